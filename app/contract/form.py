@@ -1,0 +1,48 @@
+"""The content of a report, as the domain defines it."""
+
+from app.domain.form.cells import Cell, DateCell, NotApplicable, Nothing, Unread, read_cell, read_date
+from app.domain.form.cover import Cover
+from app.domain.form.evaluators import EvaluationPanel, Evaluator, Opinion, Preparer, SignaturePlace
+from app.domain.form.finances import ExpenditureRow, FixedAssetsRow, InstitutionRow, RevenueRow, Table, ThreePublicRow
+from app.domain.form.form import Form
+from app.domain.form.narrative import Narrative, NarrativeSection
+from app.domain.form.objectives import Objectives, QualitativeObjective, QuantitativeTarget, TargetKind
+from app.domain.form.profile import Profile
+from app.domain.form.self_scoring import ScoringRow, SelfScoring
+from app.domain.form.supplement import Answer, Check, JudgedPoints, Supplement
+
+__all__ = [
+    "Answer",
+    "Cell",
+    "Check",
+    "Cover",
+    "DateCell",
+    "EvaluationPanel",
+    "Evaluator",
+    "ExpenditureRow",
+    "FixedAssetsRow",
+    "Form",
+    "InstitutionRow",
+    "JudgedPoints",
+    "Narrative",
+    "NarrativeSection",
+    "NotApplicable",
+    "Nothing",
+    "Objectives",
+    "Opinion",
+    "Preparer",
+    "Profile",
+    "QualitativeObjective",
+    "QuantitativeTarget",
+    "RevenueRow",
+    "ScoringRow",
+    "SelfScoring",
+    "SignaturePlace",
+    "Supplement",
+    "Table",
+    "TargetKind",
+    "ThreePublicRow",
+    "Unread",
+    "read_cell",
+    "read_date",
+]

@@ -1,0 +1,88 @@
+"""Reports as the API takes and answers them."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from app.contract.department import Department
+from app.contract.form import Form, Supplement
+from app.contract.scoring import Scheme, SchemeName, Scorecard
+from app.domain.decimals import ExactDecimal
+from app.domain.model import Value
+
+State = Literal["drafting"]
+Include = Literal["scorecard", "scheme"]
+
+
+class ReportContent(Value):
+    """What a department fills in: the official form and the supplement beside it."""
+
+    form: Form = Form()
+    supplement: Supplement = Supplement()
+
+
+class NewReport(ReportContent):
+    """A report to be started. Without a scheme, the one in force for the department's region and the year is taken."""
+
+    department: int
+    fiscal_year: Annotated[int, Field(ge=1990, le=2100)]
+    scheme: SchemeName | None = None
+
+
+class Report(ReportContent):
+    """A stored report. `version` counts its changes and is its ETag: `"7"`."""
+
+    id: int
+    version: int
+    department: Department
+    fiscal_year: int
+    scheme: SchemeName
+    state: State
+    created_at: datetime
+    updated_at: datetime
+
+
+class ReportView(Report):
+    """A report with what `?include=` asked for beside it; null where it was not asked for."""
+
+    scorecard: Scorecard | None = None
+    scoring_scheme: Scheme | None = None
+
+
+class ReportSummary(Value):
+    """A report in a list. Points are the department's own and the computed range."""
+
+    id: int
+    version: int
+    department: Department
+    fiscal_year: int
+    scheme: SchemeName
+    state: State
+    self_assessed_points: ExactDecimal | None
+    rating: str | None
+    computed_low: ExactDecimal
+    computed_high: ExactDecimal
+    missing: int
+    """Indicators that want evidence or an answer."""
+    updated_at: datetime
+
+
+class Change(Value):
+    """One cell's change. A key that is absent means that there was, or is, no such cell (a row added or removed)."""
+
+    pointer: str
+    old: Any = None
+    new: Any = None
+
+
+class Revision(Value):
+    """The edits of one person in one sitting: versions `from_version` (excluded) to `to_version`."""
+
+    number: int
+    from_version: int
+    to_version: int
+    actor: str
+    started_at: datetime
+    ended_at: datetime
+    changes: tuple[Change, ...]

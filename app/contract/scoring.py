@@ -1,0 +1,73 @@
+"""Schemes, evidence and scorecards, as the domain defines them, and the request to score anything."""
+
+from app.domain.model import Value
+from app.domain.scoring.evidence import Evidence
+from app.domain.scoring.scheme import EvidenceSpec, Item, RatingEdge, Scheme
+from app.domain.scoring.scorecard import (
+    Edge,
+    IndicatorScore,
+    InputUsed,
+    LeastChange,
+    Measured,
+    NearRow,
+    NodePoints,
+    PointsBack,
+    PointsComputed,
+    PointsGiven,
+    Proof,
+    Receipt,
+    RowHeld,
+    SchemeReference,
+    Scorecard,
+)
+
+
+class SchemeName(Value):
+    """One version of a scheme."""
+
+    id: str
+    version: int
+
+
+class SchemeSummary(SchemeName):
+    """A scheme version in a list."""
+
+    title: str
+    issuer: str
+    region: str
+    fiscal_years: tuple[int, ...]
+    digest: str
+
+
+class ScoreRequest(Value):
+    """Any scheme, given whole or by name, and the evidence to score under it. Nothing is stored."""
+
+    scheme: Scheme | SchemeName
+    evidence: Evidence
+
+
+__all__ = [
+    "Edge",
+    "Evidence",
+    "EvidenceSpec",
+    "IndicatorScore",
+    "InputUsed",
+    "Item",
+    "LeastChange",
+    "Measured",
+    "NearRow",
+    "NodePoints",
+    "PointsBack",
+    "PointsComputed",
+    "PointsGiven",
+    "Proof",
+    "RatingEdge",
+    "Receipt",
+    "RowHeld",
+    "Scheme",
+    "SchemeName",
+    "SchemeReference",
+    "SchemeSummary",
+    "ScoreRequest",
+    "Scorecard",
+]

@@ -1,0 +1,48 @@
+"""What a department answers beyond the official form, where the scoring table asks and the form has no cell."""
+
+from typing import Annotated, Final
+
+from pydantic import ConfigDict, Field, StringConstraints
+
+from app.domain.form.cells import Cell, Figure, IsoDate, Text, Unread
+from app.domain.model import Value
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+
+
+class JudgedPoints(Value):
+    """Points given by judgement, with the reason where the rule wants one."""
+
+    points: Figure | Unread | None
+    reason: Text = ""
+
+
+Check = bool | Figure | int | Unread | None
+"""One line of a checklist: true, false, a part of its points (`"0.5"`) or, for counted cases, a whole number."""
+
+Answer = Cell | IsoDate | JudgedPoints | dict[Identifier, Check]
+"""A figure, a date, judged points, or the lines of a checklist by their id."""
+
+RESERVED_NAMES: Final = frozenset({"choices", "pools", "not_applicable", "none", "unread", "points", "reason"})
+"""Names that no evidence and no checklist line may have, since they mean something in this document."""
+
+
+class Answers(Value):
+    """Answers by evidence id, as further keys beside the three below. Null is blank; an absent key was never asked."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Answer] = Field(init=False)
+
+    choices: dict[Identifier, Identifier] = Field(default={}, title="选择")
+    pools: dict[Identifier, dict[Identifier, Figure]] = Field(default={}, title="分值分配")
+    not_applicable: dict[Identifier, Annotated[str, Field(min_length=1, max_length=500)]] = Field(
+        default={}, title="不适用"
+    )
+
+    def answers(self) -> dict[str, Answer]:
+        """The answers by evidence id."""
+        return self.__pydantic_extra__
+
+
+class Supplement(Answers):
+    """补充数据: kept beside the form in the same report, and signed like the rest."""

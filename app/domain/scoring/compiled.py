@@ -1,0 +1,380 @@
+"""A scheme compiled once: its structure checked, its measures and rules made closures, its digest taken.
+
+Everything that makes a scheme unusable is found here and told together, each at its place (`SchemeInvalid`).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, localcontext
+from typing import Any
+
+from app.domain.decimals import EXACT, ONE, ROUNDING_MODES, ZERO, Quotient, shortest
+from app.domain.errors import DomainError
+from app.domain.form.form import Form
+from app.domain.form.supplement import RESERVED_NAMES
+from app.domain.pointer import field_at, joined, unit_of
+from app.domain.scoring.canonical import canonical_json, digest
+from app.domain.scoring.measures import CompiledMeasure, Inputs, ValueMeasure
+from app.domain.scoring.measures.base import Shortcut
+from app.domain.scoring.rules import Converted, Judged
+from app.domain.scoring.rules.base import CompiledRule, Terms, Unscored
+from app.domain.scoring.rules.cases import CompiledCaseList
+from app.domain.scoring.scheme import Item, Scheme
+from app.domain.scoring.scorecard import ProofKind
+
+TAKEN_KINDS: Mapping[str, tuple[str, ...]] = {
+    "number": ("number", "count"),
+    "checks": ("checks", "count"),
+    "points": ("points",),
+}
+"""Which kinds of evidence a rule can be applied to, by what it takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeProblem:
+    """What is wrong, and where in the scheme's document (a JSON Pointer)."""
+
+    pointer: str
+    message: str
+
+
+class SchemeInvalid(DomainError):  # noqa: N818 - named as the answer that it is
+    """The scheme cannot be used; every problem is listed."""
+
+    code = "scheme_invalid"
+
+    def __init__(self, problems: list[SchemeProblem]) -> None:
+        self.problems = problems
+        super().__init__("；".join(f"{problem.pointer or '/'} {problem.message}" for problem in problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A heading: the indicators from `first` up to `last` (excluded) are its leaves."""
+
+    id: str | None
+    title: str
+    level: int
+    points: Decimal
+    pool: bool
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class Indicator:
+    """A leaf, compiled. In a pool its maximum is known only with the filer's split, and its rule compiled then."""
+
+    id: str
+    title: str
+    path: list[str]
+    criterion: str
+    source: str
+    max_points: Decimal | None
+    pool: str | None
+    pool_points: Decimal
+    proof: ProofKind
+    judged: bool
+    not_applicable: str
+    inputs: tuple[str, ...]
+    measure: CompiledMeasure | None
+    rule_for: Callable[[Decimal], CompiledRule[Any]]
+    rule: CompiledRule[Any]
+    points: Callable[[Inputs], Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledScheme:
+    """What `score` needs of a scheme."""
+
+    scheme: Scheme
+    canonical: bytes
+    digest: str
+    indicators: tuple[Indicator, ...]
+    nodes: tuple[Node, ...]
+    mode: str
+
+    def points(self, inputs: Inputs) -> list[Decimal | None]:
+        """The points of every indicator in order, without a word about why; None where there are none.
+
+        `inputs` are read evidence (`read_inputs`); pool splits and 不适用 are not looked at.
+        """
+        with localcontext(EXACT):
+            found: list[Decimal | None] = []
+            for indicator in self.indicators:
+                try:
+                    found.append(indicator.points(inputs))
+                except (KeyError, Unscored):
+                    found.append(None)
+            return found
+
+    def rating(self, points: Decimal) -> str:
+        """The first rating whose edge `points` reaches; the lowest below them all."""
+        ratings = self.scheme.ratings
+        return next((rating.name for rating in ratings if points >= rating.at_least), ratings[-1].name)
+
+
+def compile_scheme(scheme: Scheme) -> CompiledScheme:
+    """Check and compile `scheme`. Raises SchemeInvalid with everything that is wrong."""
+    building = _Building(scheme)
+    with localcontext(EXACT):
+        building.check_head()
+        for place, item in enumerate(scheme.items):
+            building.add(item, ("items", place), [], _Inherited())
+    building.check_total()
+    if building.problems:
+        raise SchemeInvalid(building.problems)
+    canonical = canonical_json(scheme.model_dump(mode="json", exclude_none=True))
+    return CompiledScheme(
+        scheme=scheme,
+        canonical=canonical,
+        digest=digest(canonical),
+        indicators=tuple(building.indicators),
+        nodes=tuple(building.nodes),
+        mode=building.mode,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Inherited:
+    """What a heading gives its leaves: wording, source, and the pool that they share."""
+
+    criterion: str = ""
+    source: str = ""
+    pool: str | None = None
+    pool_points: Decimal = ZERO
+
+
+Place = tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class _Building:
+    scheme: Scheme
+    problems: list[SchemeProblem] = field(default_factory=list)
+    indicators: list[Indicator] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    splits: dict[str, list[Decimal]] = field(default_factory=dict)
+    mode: str = ""
+
+    def refuse(self, place: Place, message: str) -> None:
+        problem = SchemeProblem(joined(place), message)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def check_head(self) -> None:
+        """Ratings descend, rounding grains are powers of ten, evidence names cells that exist."""
+        scheme = self.scheme
+        self.mode = ROUNDING_MODES[scheme.rounding.mode]
+        for name in ("points", "rates"):
+            grain = getattr(scheme.rounding, name)
+            if grain <= ZERO or grain.normalize().as_tuple().digits != (1,):
+                self.refuse(("rounding", name), "应为 1、0.1、0.01 这样的数")
+        edges = [rating.at_least for rating in scheme.ratings]
+        if edges != sorted(set(edges), reverse=True):
+            self.refuse(("ratings",), "评价等次应从高到低排列，分数线不重复")
+        for name, spec in scheme.evidence.items():
+            place: Place = ("evidence", name)
+            if name in RESERVED_NAMES:
+                self.refuse(place, f"{name} 是保留名称，请换一个")
+            if spec.source is None:
+                continue
+            cell = field_at(Form, spec.source)
+            unit = unit_of(cell) if cell else None
+            if unit is None:
+                self.refuse((*place, "from"), f"表中没有 {spec.source} 这个数字单元格")
+            elif unit != spec.unit:
+                self.refuse((*place, "unit"), f"单位应为表中的“{unit}”，这里是“{spec.unit}”")
+
+    def check_total(self) -> None:
+        total = sum((item.points or ZERO for item in self.scheme.items), start=ZERO)
+        if total != self.scheme.total_points:
+            said = shortest(self.scheme.total_points)
+            self.refuse(("total_points",), f"各项分值合计 {shortest(total)}，应为 {said}")
+
+    def add(self, item: Item, place: Place, path: list[str], given: _Inherited) -> None:
+        """Compile an item and what is below it."""
+        self._check_id(item, place)
+        own = _Inherited(item.criterion or given.criterion, item.source or given.source, given.pool, given.pool_points)
+        if bool(item.items) == (item.rule is not None):
+            self.refuse(place, "每一项要么有下级（items），要么有评分规则（rule），不能都有或都没有")
+        elif item.rule is not None:
+            self._add_indicator(item, place, path, own)
+        else:
+            self._add_heading(item, place, path, own)
+
+    def _check_id(self, item: Item, place: Place) -> None:
+        if item.id is None:
+            if item.rule is not None or item.pool:
+                self.refuse(place, f"“{item.title}”必须有 id")
+        elif item.id in self.seen:
+            self.refuse((*place, "id"), f"id {item.id} 重复")
+        else:
+            self.seen.add(item.id)
+
+    def _add_heading(self, item: Item, place: Place, path: list[str], given: _Inherited) -> None:
+        if item.points is None:
+            self.refuse(place, f"“{item.title}”没有写分值（points）")
+        points = item.points or ZERO
+        if item.pool:
+            given = _Inherited(given.criterion, given.source, item.id, points)
+        elif item.measure is not None:
+            self.refuse((*place, "measure"), "有下级的项不能有 measure")
+        at, first = len(self.nodes), len(self.indicators)
+        self.nodes.append(Node(item.id, item.title, len(path) + 1, points, item.pool, first, first))
+        for i, child in enumerate(item.items):
+            self.add(child, (*place, "items", i), [*path, item.title], given)
+        self.nodes[at] = Node(item.id, item.title, len(path) + 1, points, item.pool, first, len(self.indicators))
+        total = sum((child.points or ZERO for child in item.items), start=ZERO)
+        if not item.pool and total != points:
+            self.refuse((*place, "points"), f"下级分值合计 {shortest(total)}，应为 {shortest(points)}")
+
+    def _add_indicator(self, item: Item, place: Place, path: list[str], given: _Inherited) -> None:
+        if given.pool is not None and item.points is not None:
+            self.refuse((*place, "points"), "共用分值的指标不写分值，由部门在总分内分配")
+        if given.pool is None and (item.points is None or item.points <= ZERO):
+            self.refuse(place, f"“{item.title}”没有写分值（points），或分值不大于 0")
+        compiled = _IndicatorBuilding(self, item, place, given)
+        self.indicators.append(compiled.build(path))
+
+
+@dataclass(slots=True)
+class _IndicatorBuilding:
+    """One leaf on its way from data to closures."""
+
+    building: _Building
+    item: Item
+    place: Place
+    given: _Inherited
+
+    def build(self, path: list[str]) -> Indicator:
+        item, given = self.item, self.given
+        maximum = item.points if given.pool is None else None
+        measure = self._measure()
+        shares = self._split(maximum)
+        rules: dict[Decimal, CompiledRule[Any]] = {}
+
+        def rule_for(points: Decimal) -> CompiledRule[Any]:
+            if points not in rules:
+                rules[points] = self._rule(points, measure, shares)
+            return rules[points]
+
+        rule = rule_for(maximum if maximum is not None else given.pool_points)
+        inputs = rule.inputs if isinstance(rule, CompiledCaseList) else measure.inputs if measure else ()
+        self._check_kinds(rule, inputs)
+        sources = {self.building.scheme.evidence[name].by for name in inputs if name in self.building.scheme.evidence}
+        if isinstance(item.rule, Judged) and sources != {item.rule.by}:
+            self.building.refuse((*self.place, "rule", "by"), "与所用证据的 by 不一致")
+        return Indicator(
+            id=item.id or "",
+            title=item.title,
+            path=path,
+            criterion=given.criterion,
+            source=given.source,
+            max_points=maximum,
+            pool=given.pool,
+            pool_points=given.pool_points,
+            proof="word" if "filer" in sources else "judgement" if "reviewer" in sources else "figures",
+            judged=bool(sources & {"filer", "reviewer"}),
+            not_applicable=item.not_applicable or "forbidden",
+            inputs=tuple(dict.fromkeys(inputs)),
+            measure=measure,
+            rule_for=rule_for,
+            rule=rule,
+            points=points_closure(rule, measure),
+        )
+
+    def _measure(self) -> CompiledMeasure | None:
+        item, namer = self.item, _SchemeNamer(self.building, (*self.place, "measure"))
+        if item.rule is not None and item.rule.kind == "cases":
+            if item.measure is not None:
+                namer.refuse("cases 直接比较各项数据，不写 measure")
+            return None
+        if item.measure is None:
+            self.building.refuse(self.place, f"“{item.title}”没有写计算方式（measure）")
+            return None
+        if isinstance(item.measure, ValueMeasure) and namer.kind(item.measure.value) not in ("number", "count"):
+            return item.measure.compile_answer(namer)
+        return item.measure.compile(namer, outermost=True)
+
+    def _split(self, maximum: Decimal | None) -> list[Decimal] | None:
+        """Maxima of the rows that split one converted score, in order; this row's own is the last so far."""
+        if not isinstance(self.item.rule, Converted) or not isinstance(self.item.measure, ValueMeasure):
+            return None
+        rows = self.building.splits.setdefault(self.item.measure.value, [])
+        rows.append(maximum or ZERO)
+        return rows
+
+    def _rule(
+        self, points: Decimal, measure: CompiledMeasure | None, shares: list[Decimal] | None
+    ) -> CompiledRule[Any]:
+        building, item = self.building, self.item
+        terms = Terms(
+            max_points=points,
+            unit=measure.unit if measure else "",
+            points_grain=building.scheme.rounding.points,
+            rates_grain=building.scheme.rounding.rates,
+            mode=building.mode,
+            namer=_SchemeNamer(building, (*self.place, "rule")),
+            split=(shares, len(shares) - 1) if shares else None,
+        )
+        assert item.rule is not None  # noqa: S101 - `add` sends only leaves here
+        return item.rule.compile(terms)
+
+    def _check_kinds(self, rule: CompiledRule[Any], inputs: tuple[str, ...]) -> None:
+        for name in inputs:
+            spec = self.building.scheme.evidence.get(name)
+            wanted = TAKEN_KINDS.get(rule.takes, ("number", "count"))
+            if spec is not None and spec.kind not in wanted:
+                message = f"证据 {name} 的 kind 是 {spec.kind}，这条规则要 {'或'.join(wanted)}"
+                self.building.refuse((*self.place, "measure"), message)
+
+
+def points_closure(rule: CompiledRule[Any], measure: CompiledMeasure | None) -> Callable[[Inputs], Decimal | None]:
+    """The indicator as one closure from inputs to points."""
+    if measure is None:
+        return rule.points
+    points, full, evaluate = rule.points, rule.full_points, measure.evaluate
+    if rule.takes != "number":
+        name = measure.inputs[0]
+        return lambda inputs: points(inputs[name])
+    if not measure.computes:
+        name = measure.inputs[0]
+        return lambda inputs: points((inputs[name], ONE))
+
+    def scored(inputs: Inputs) -> Decimal | None:
+        value: Quotient | Shortcut = evaluate(inputs)
+        if type(value) is tuple:
+            return points(value)
+        return {"full": full, "zero": ZERO, "unscored": None}[value.policy]  # type: ignore[union-attr]
+
+    return scored
+
+
+@dataclass(frozen=True, slots=True)
+class _SchemeNamer:
+    """The scheme as measures and rules see it: titles, units, and a place to report what is wrong."""
+
+    building: _Building
+    place: Place
+
+    def title(self, evidence_id: str) -> str:
+        spec = self.building.scheme.evidence.get(evidence_id)
+        if spec is None:
+            self.refuse(f"没有名为 {evidence_id} 的证据（evidence）")
+        return spec.title if spec else evidence_id
+
+    def unit(self, evidence_id: str) -> str:
+        spec = self.building.scheme.evidence.get(evidence_id)
+        return spec.unit if spec else ""
+
+    def kind(self, evidence_id: str) -> str:
+        spec = self.building.scheme.evidence.get(evidence_id)
+        return spec.kind if spec else "number"
+
+    def refuse(self, message: str, *place: str | int) -> None:
+        self.building.refuse((*self.place, *place), message)
+
+    def below(self, *place: str | int) -> "_SchemeNamer":
+        return _SchemeNamer(self.building, (*self.place, *place))

@@ -1,0 +1,116 @@
+"""Evidence: the named inputs of a scheme, gathered from form and supplement, and how the engine reads them."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from app.domain.decimals import ZERO, plain
+from app.domain.form.cells import FIGURE_PATTERN, NotApplicable, Nothing, Unread
+from app.domain.form.form import Form
+from app.domain.form.supplement import Answer, Answers, JudgedPoints, Supplement
+from app.domain.pointer import MISSING, cell_at
+from app.domain.scoring.scheme import EvidenceSpec, Scheme
+
+
+class Evidence(Answers):
+    """Answers by evidence id, with the filer's choices, pool splits and 不适用. Null is blank, an absent key missing.
+
+    It has no personal data: a scheme can only name figures of the form.
+    """
+
+
+def evidence_of(scheme: Scheme, form: Form, supplement: Supplement) -> Evidence:
+    """The inputs that `scheme` names: form cells by their pointer, everything else from the supplement."""
+    answers = supplement.answers()
+    found: dict[str, Any] = {}
+    for name, spec in scheme.evidence.items():
+        answer = cell_at(form, spec.source) if spec.source else answers.get(name, MISSING)
+        if answer is not MISSING:
+            found[name] = answer
+    return Evidence.model_construct(
+        _fields_set={"choices", "pools", "not_applicable", *found},
+        choices=supplement.choices,
+        pools=supplement.pools,
+        not_applicable=supplement.not_applicable,
+        **found,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadInputs:
+    """Evidence as the engine uses it: `values` by id (missing ones absent), and notes that sentences repeat."""
+
+    values: Mapping[str, Any]
+    notes: Mapping[str, str]
+
+
+def read_inputs(specs: Mapping[str, EvidenceSpec], evidence: Answers) -> ReadInputs:
+    """Read each answer by its kind. What cannot be read is missing, with a note of what was found instead."""
+    values: dict[str, Any] = {}
+    notes: dict[str, str] = {}
+    for name, answer in evidence.answers().items():
+        if (spec := specs.get(name)) is None:
+            continue
+        value, note = _READERS[spec.kind](answer, spec)
+        if value is not None:
+            values[name] = value
+        if note:
+            notes[name] = note
+    return ReadInputs(values, notes)
+
+
+Reading = tuple[Any, str]
+
+
+def _figure(answer: Answer, spec: EvidenceSpec) -> Reading:
+    if isinstance(answer, str) and re.match(FIGURE_PATTERN, answer):
+        return Decimal(answer), ""
+    if answer is None:
+        return _blank(spec)
+    if isinstance(answer, Nothing) and spec.unit != "%":
+        return ZERO, f"{spec.title}填“无”，计 0"
+    if isinstance(answer, NotApplicable):
+        return None, f"{spec.title}填“不适用”"
+    typed = answer.unread if isinstance(answer, Unread) else answer if isinstance(answer, str) else ""
+    return None, f"{spec.title}{f'“{typed}”' if typed else ''}不是数字，请改正"
+
+
+def _blank(spec: EvidenceSpec) -> Reading:
+    if spec.blank_as is None:
+        return None, ""
+    return spec.blank_as, f"{spec.title}为空，按评分表约定计 {plain(spec.blank_as)}"
+
+
+def _count(answer: Answer, spec: EvidenceSpec) -> Reading:
+    return (answer, "") if isinstance(answer, dict) else _figure(answer, spec)
+
+
+def _checks(answer: Answer, spec: EvidenceSpec) -> Reading:
+    if isinstance(answer, dict) or answer is None:
+        return answer, ""
+    return None, f"{spec.title}应逐项回答"
+
+
+def _points(answer: Answer, spec: EvidenceSpec) -> Reading:
+    if isinstance(answer, str):
+        return JudgedPoints(points=answer), ""
+    if isinstance(answer, Unread):
+        return None, f"{spec.title}“{answer.unread}”不是分数，请改正"
+    return (answer, "") if isinstance(answer, JudgedPoints) else (None, "")
+
+
+def _as_it_is(answer: Answer, _: EvidenceSpec) -> Reading:
+    return answer, ""
+
+
+_READERS: dict[str, Callable[[Answer, EvidenceSpec], Reading]] = {
+    "number": _figure,
+    "count": _count,
+    "checks": _checks,
+    "points": _points,
+    "date": _as_it_is,
+    "items": _as_it_is,
+    "tier": _as_it_is,
+}

@@ -1,0 +1,64 @@
+"""What a measure computes with: an input by its id, or another measure."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from app.domain.decimals import ONE, Quotient
+from app.domain.scoring.measures.base import CompiledMeasure, Inputs, Namer, Shortcut, named
+
+if TYPE_CHECKING:
+    from app.domain.scoring.measures import Operand
+
+
+def compile_operand(operand: "Operand", namer: Namer) -> CompiledMeasure:
+    """An input's own value, or the nested measure's."""
+    if not isinstance(operand, str):
+        return operand.compile(namer, outermost=False)
+    title, unit = namer.title(operand), namer.unit(operand)
+
+    def evaluate(inputs: Inputs) -> Quotient:
+        return inputs[operand], ONE
+
+    def arithmetic(inputs: Inputs) -> str:
+        return named(title, inputs[operand])
+
+    return CompiledMeasure((operand,), unit, evaluate, arithmetic, computes=False)
+
+
+def bracketed(measure: CompiledMeasure) -> CompiledMeasure:
+    """`measure` as a factor of a larger one: its arithmetic in brackets where it is a sum."""
+    if not measure.is_sum:
+        return measure
+    return replace(measure, arithmetic=lambda inputs: f"（{measure.arithmetic(inputs)}）")
+
+
+def common_unit(namer: Namer, operands: Iterable[CompiledMeasure], verb: str) -> str:
+    """The one unit of `operands`; differing ones are refused, since 元 and 万元 must never meet."""
+    units = list(dict.fromkeys(operand.unit for operand in operands))
+    if len(units) > 1:
+        namer.refuse(f"单位不同，不能{verb}：{'、'.join(unit or '（无单位）' for unit in units)}")
+    return units[0]
+
+
+def title_of(namer: Namer, operand: "Operand") -> str:
+    """How a reason names an operand."""
+    return f"“{namer.title(operand)}”" if isinstance(operand, str) else "分母"
+
+
+def pair_of(first: CompiledMeasure, second: CompiledMeasure) -> Callable[[Inputs], tuple[Decimal, Decimal] | Shortcut]:
+    """The closure for (a, b), both over one positive denominator, so that a ÷ b and a − b keep their signs."""
+    if not first.computes and not second.computes:
+        left, right = first.inputs[0], second.inputs[0]
+        return lambda inputs: (inputs[left], inputs[right])
+
+    def pair(inputs: Inputs) -> tuple[Decimal, Decimal] | Shortcut:
+        a, b = first.evaluate(inputs), second.evaluate(inputs)
+        if isinstance(a, Shortcut):
+            return a
+        if isinstance(b, Shortcut):
+            return b
+        return a[0] * b[1], b[0] * a[1]
+
+    return pair

@@ -1,0 +1,145 @@
+"""What would earn points back: the least change of the value, and of each single input in its unit's grain.
+
+The rule names the edges near which more points begin, the edge is carried back to the input, and the promise is then
+tried out: the change gains, one grain less does not. Where no edge is named, the change is searched for by doubling
+and halving.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+from typing import Any, Final
+
+from app.domain.decimals import ONE, ZERO, Quotient
+from app.domain.scoring.compiled import Indicator, points_closure
+from app.domain.scoring.measures import Inputs
+from app.domain.scoring.rules.base import CompiledRule, Unscored
+from app.domain.scoring.scheme import EvidenceSpec
+from app.domain.scoring.scorecard import LeastChange, PointsBack
+
+CENT: Final = Decimal("0.01")
+GRAINS: Final = {"万元": CENT, "元": CENT, "亿元": CENT, "%": CENT, "": CENT, "分": CENT}
+"""The least amount by which an input of that unit is changed; other units (人, 件, 次) count whole things."""
+
+FURTHEST: Final = 2**36
+"""Grains beyond which no change is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class PointsBackSearch:
+    """The search for one indicator that has `points`, below its maximum, by `rule` from `inputs`."""
+
+    indicator: Indicator
+    rule: CompiledRule[Any]
+    inputs: Inputs
+    specs: Mapping[str, EvidenceSpec]
+    points: Decimal
+
+    def of_answer(self) -> PointsBack:
+        """For answers that are no number: the parts of them that would gain."""
+        name = self.indicator.inputs[0]
+        gains = self.rule.gains(self.inputs[name])
+        return PointsBack(
+            None, [LeastChange(f"{name}/{gain.id}", gain.text, "", None, None, gain.points) for gain in gains]
+        )
+
+    def of_value(self, value: Quotient | None) -> PointsBack:
+        """For a measured value, and for conditions over inputs (where `value` is None)."""
+        edges = self.rule.better_edges(value) if value is not None else ()
+        measure = self.indicator.measure
+        computes = value is not None and measure is not None and measure.computes
+        change = self._change_of_value(value, edges) if value is not None and computes else None
+        changes = (self._change_of_input(name, edges) for name in self.indicator.inputs)
+        return PointsBack(change, [found for found in changes if found is not None])
+
+    def _change_of_value(self, value: Quotient, edges: Iterable[Decimal]) -> LeastChange | None:
+        number, base = value
+        terms = self.rule.terms
+        grain = terms.rates_grain
+
+        def gained(steps: int) -> Decimal | None:
+            return self._more(lambda: self.rule.points((number + steps * grain * base, base)))
+
+        found = _least(gained, [(edge * base - number) / base / grain for edge in edges])
+        if found is None:
+            return None
+        steps, points = found
+        return LeastChange(None, "", terms.unit, steps * grain, terms.printed(value) + steps * grain, points)
+
+    def _change_of_input(self, name: str, edges: Iterable[Decimal]) -> LeastChange | None:
+        spec, now = self.specs[name], self.inputs[name]
+        grain = GRAINS.get(spec.unit, ONE)
+        score = points_closure(self.rule, self.indicator.measure)
+
+        def gained(steps: int) -> Decimal | None:
+            then = now + steps * grain
+            return None if then < ZERO <= now else self._more(lambda: score({**self.inputs, name: then}))
+
+        found = _least(gained, self._guesses(name, edges, grain))
+        if found is None:
+            return None
+        steps, points = found
+        return LeastChange(name, spec.title, spec.unit, steps * grain, now + steps * grain, points)
+
+    def _guesses(self, name: str, edges: Iterable[Decimal], grain: Decimal) -> list[Decimal] | None:
+        """How many grains bring the measure to each edge; None where no edge is known.
+
+        Numerator and denominator of every measure here are linear in a single input, so two evaluations give both.
+        """
+        if self.indicator.measure is None:
+            return None
+        evaluate = self.indicator.measure.evaluate
+        here, there = evaluate(self.inputs), evaluate({**self.inputs, name: self.inputs[name] + ONE})
+        if not isinstance(here, tuple) or not isinstance(there, tuple):
+            return None
+        found = []
+        for edge in edges:
+            slope = (there[0] - here[0]) - edge * (there[1] - here[1])
+            if slope:
+                found.append((edge * here[1] - here[0]) / slope / grain)
+        return found
+
+    def _more(self, asked: Callable[[], Decimal | None]) -> Decimal | None:
+        """The points asked for, where they are more than now."""
+        try:
+            then = asked()
+        except Unscored:
+            return None
+        return then if then is not None and then > self.points else None
+
+
+Gained = Callable[[int], Decimal | None]
+
+
+def _least(gained: Gained, guesses: Iterable[Decimal] | None) -> tuple[int, Decimal] | None:
+    """The least number of grains, up or down, that gains, with the points: around each guess, else searched for."""
+    if guesses is None:
+        found = [steps for sign in (1, -1) if (steps := _searched(gained, sign)) is not None]
+    else:
+        near = {int(guess.to_integral_value(ROUND_FLOOR)) + i for guess in guesses for i in (-1, 0, 1, 2)}
+        found = [steps for steps in near if steps and _just_gains(gained, steps)]
+    best = min(found, key=abs, default=0)
+    points = gained(best) if best else None
+    return (best, points) if points is not None else None
+
+
+def _just_gains(gained: Gained, steps: int) -> bool:
+    """Whether `steps` gains and one grain nearer does not."""
+    nearer = steps - 1 if steps > 0 else steps + 1
+    return gained(steps) is not None and (not nearer or gained(nearer) is None)
+
+
+def _searched(gained: Gained, sign: int) -> int | None:
+    high = 1
+    while gained(sign * high) is None:
+        high *= 2
+        if high > FURTHEST:
+            return None
+    low = high // 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        if gained(sign * middle) is None:
+            low = middle
+        else:
+            high = middle
+    return sign * high

@@ -1,0 +1,32 @@
+"""Rules: from a value to points. A new kind is a file here and a line in the union."""
+
+from typing import Annotated
+
+from pydantic import Discriminator
+
+from app.domain.scoring.rules.bands import Bands
+from app.domain.scoring.rules.cases import All, AnyOf, Cases
+from app.domain.scoring.rules.checklist import Checklist
+from app.domain.scoring.rules.converted import Converted
+from app.domain.scoring.rules.judged import Judged
+from app.domain.scoring.rules.occurrences import Occurrences
+from app.domain.scoring.rules.proportional import Proportional
+from app.domain.scoring.rules.steps import Steps
+
+Rule = Annotated[
+    Bands | Steps | Occurrences | Checklist | Cases | Proportional | Converted | Judged, Discriminator("kind")
+]
+
+__all__ = [
+    "All",
+    "AnyOf",
+    "Bands",
+    "Cases",
+    "Checklist",
+    "Converted",
+    "Judged",
+    "Occurrences",
+    "Proportional",
+    "Rule",
+    "Steps",
+]

@@ -1,0 +1,70 @@
+"""Self-assessed points, laid beside the computed ones: the form's scoring rows matched to the scheme's indicators."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from app.domain.decimals import ZERO
+from app.domain.form.cells import folded
+from app.domain.form.self_scoring import ScoringRow, SelfScoring
+from app.domain.scoring.compiled import CompiledScheme
+from app.domain.scoring.scorecard import PointsGiven, Scorecard
+from app.domain.scoring.scorer import proof_of
+
+
+def rows_of(scheme: CompiledScheme, form: SelfScoring) -> dict[str, int]:
+    """The form's row for each indicator id, by title; two indicators of one title are told apart by their headings.
+
+    An indicator that the form does not have is absent, and so is a title that stays ambiguous.
+    """
+    by_title: dict[str, list[int]] = {}
+    for at, row in enumerate(form.rows):
+        by_title.setdefault(_key(row.indicator), []).append(at)
+    found: dict[str, int] = {}
+    for indicator in scheme.indicators:
+        rows = by_title.get(_key(indicator.title), [])
+        if len(rows) > 1:
+            headings = [_key(heading) for heading in indicator.path]
+            rows = [at for at in rows if _headings(form.rows[at]) == headings[-len(_headings(form.rows[at])) :]]
+        if len(rows) == 1:
+            found[indicator.id] = rows[0]
+    return found
+
+
+def with_self_assessment(card: Scorecard, scheme: CompiledScheme, form: SelfScoring) -> Scorecard:
+    """`card` with the department's own points beside the computed ones, per indicator, heading and in total."""
+    rows = rows_of(scheme, form)
+    given = [_points(form.rows[rows[one.id]]) if one.id in rows else None for one in card.indicators]
+    indicators = [replace(one, self_assessed_points=points) for one, points in zip(card.indicators, given, strict=True)]
+    nodes = [
+        replace(told, self_assessed=_sum(given[node.first : node.last]))
+        for told, node in zip(card.nodes, scheme.nodes, strict=True)
+    ]
+    total = _sum(given)
+    rating = scheme.rating(total) if total is not None and None not in given else None
+    return replace(
+        card,
+        self_assessed=PointsGiven(total, rating) if total is not None else None,
+        indicators=indicators,
+        nodes=nodes,
+        proof=proof_of(indicators),
+    )
+
+
+def _points(row: ScoringRow) -> Decimal | None:
+    cell = row.self_assessed_points
+    return Decimal(cell) if isinstance(cell, str) else None
+
+
+def _sum(points: list[Decimal | None]) -> Decimal | None:
+    known = [one for one in points if one is not None]
+    return sum(known, start=ZERO) if known else None
+
+
+def _headings(row: ScoringRow) -> list[str]:
+    return [key for text in (row.category, row.group) if (key := _key(text))]
+
+
+def _key(title: str) -> str:
+    """A title as it is compared: half-width, without white space, quotes and the points in brackets."""
+    return re.sub(r"[\"'“”‘’《》]|\([0-9.]+分\)$", "", folded(title))
