@@ -43,7 +43,8 @@ def _exactly(value: object) -> object:
 
 def plain(value: Decimal) -> str:
     """`value` in digits, without exponent: 100, not 1E+2; 0, not -0."""
-    return f"{value if value else abs(value):f}"
+    text = str(value if value else abs(value))
+    return text if "E" not in text else f"{value:f}"
 
 
 ExactDecimal = Annotated[

@@ -17,6 +17,7 @@ from app.domain.scoring.compiled import CompiledScheme, SchemeInvalid, compile_s
 from app.domain.scoring.scheme import Scheme
 
 SHIPPED: Final = Path(__file__).parent
+NULL: Final = "tag:yaml.org,2002:null"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class _Reading:
     def plain(self, node: Node, place: tuple[str, ...]) -> Any:
         self.lines[place] = node.start_mark.line + 1
         if isinstance(node, ScalarNode):
-            return None if node.tag.endswith(":null") and node.style is None else node.value
+            return None if node.tag == NULL and node.style is None else node.value
         if isinstance(node, SequenceNode):
             return [self.plain(inner, (*place, str(at))) for at, inner in enumerate(node.value)]
         found: dict[str, Any] = {}
@@ -101,16 +102,20 @@ class _Reading:
 def _real(loc: tuple[str | int, ...], data: Any) -> list[str | int]:
     """A pydantic location without the names of union members, which are not in the document."""
     place: list[str | int] = []
-    here = data
+    here: Any = data
     for at, token in enumerate(loc):
-        if (isinstance(here, dict) and token in here) or (
-            isinstance(here, list) and isinstance(token, int) and token < len(here)
-        ):
+        if _has(here, token):
             here = here[token]
         elif at != len(loc) - 1:
             continue
         place.append(token)
     return place
+
+
+def _has(here: Any, token: str | int) -> bool:
+    if isinstance(here, dict):
+        return token in here
+    return isinstance(here, list) and isinstance(token, int) and token < len(here)
 
 
 def _message(error: Any) -> str:

@@ -335,7 +335,7 @@ def points_closure(rule: CompiledRule[Any], measure: CompiledMeasure | None) -> 
     """The indicator as one closure from inputs to points."""
     if measure is None:
         return rule.points
-    points, full, evaluate = rule.points, rule.full_points, measure.evaluate
+    points, full, evaluate = rule.points, rule.full, measure.evaluate
     if rule.takes != "number":
         name = measure.inputs[0]
         return lambda inputs: points(inputs[name])

@@ -9,7 +9,7 @@ from typing import Any
 from app.domain.decimals import ZERO, plain
 from app.domain.form.cells import FIGURE_PATTERN, NotApplicable, Nothing, Unread
 from app.domain.form.form import Form
-from app.domain.form.supplement import Answer, Answers, JudgedPoints, Supplement
+from app.domain.form.supplement import Answer, Answers, Check, JudgedPoints, Supplement
 from app.domain.pointer import MISSING, cell_at
 from app.domain.scoring.scheme import EvidenceSpec, Scheme
 
@@ -73,8 +73,8 @@ def _figure(answer: Answer, spec: EvidenceSpec) -> Reading:
         return ZERO, f"{spec.title}填“无”，计 0"
     if isinstance(answer, NotApplicable):
         return None, f"{spec.title}填“不适用”"
-    typed = answer.unread if isinstance(answer, Unread) else answer if isinstance(answer, str) else ""
-    return None, f"{spec.title}{f'“{typed}”' if typed else ''}不是数字，请改正"
+    typed = answer.unread if isinstance(answer, Unread) else answer if isinstance(answer, str) else "无"
+    return None, f"{spec.title}“{typed}”不是数字，请改正"
 
 
 def _blank(spec: EvidenceSpec) -> Reading:
@@ -84,13 +84,20 @@ def _blank(spec: EvidenceSpec) -> Reading:
 
 
 def _count(answer: Answer, spec: EvidenceSpec) -> Reading:
-    return (answer, "") if isinstance(answer, dict) else _figure(answer, spec)
+    return (_checks if isinstance(answer, dict) else _figure)(answer, spec)
 
 
 def _checks(answer: Answer, spec: EvidenceSpec) -> Reading:
-    if isinstance(answer, dict) or answer is None:
-        return answer, ""
-    return None, f"{spec.title}应逐项回答"
+    if isinstance(answer, dict):
+        return {line: _check(check) for line, check in answer.items() if check is not None}, ""
+    return None, f"{spec.title}应逐项回答" if answer is not None else ""
+
+
+def _check(check: Check) -> bool | Decimal | Unread | None:
+    """True, false, or a figure; what cannot be read stays as it was typed, for the rule to refuse by its line."""
+    if isinstance(check, bool | Unread) or check is None:
+        return check
+    return Decimal(check)
 
 
 def _points(answer: Answer, spec: EvidenceSpec) -> Reading:

@@ -1,19 +1,19 @@
 """What would earn points back: the least change of the value, and of each single input in its unit's grain.
 
 The rule names the edges near which more points begin, the edge is carried back to the input, and the promise is then
-tried out: the change gains, one grain less does not. Where no edge is named, the change is searched for by doubling
-and halving.
+tried out. Where no edge is named, the change is searched for by doubling and halving.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, Final
 
 from app.domain.decimals import ONE, ZERO, Quotient
 from app.domain.scoring.compiled import Indicator, points_closure
 from app.domain.scoring.measures import Inputs
 from app.domain.scoring.rules.base import CompiledRule, Unscored
+from app.domain.scoring.rules.cases import CompiledCaseList
 from app.domain.scoring.scheme import EvidenceSpec
 from app.domain.scoring.scorecard import LeastChange, PointsBack
 
@@ -21,8 +21,8 @@ CENT: Final = Decimal("0.01")
 GRAINS: Final = {"万元": CENT, "元": CENT, "亿元": CENT, "%": CENT, "": CENT, "分": CENT}
 """The least amount by which an input of that unit is changed; other units (人, 件, 次) count whole things."""
 
-FURTHEST: Final = 2**36
-"""Grains beyond which no change is looked for."""
+FURTHEST: Final = 2**32
+"""Grains beyond which no change is looked for: some 43 million 万元."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class PointsBackSearch:
         changes = (self._change_of_input(name, edges) for name in self.indicator.inputs)
         return PointsBack(change, [found for found in changes if found is not None])
 
-    def _change_of_value(self, value: Quotient, edges: Iterable[Decimal]) -> LeastChange | None:
+    def _change_of_value(self, value: Quotient, edges: Sequence[Decimal]) -> LeastChange | None:
         number, base = value
         terms = self.rule.terms
         grain = terms.rates_grain
@@ -66,7 +66,7 @@ class PointsBackSearch:
         steps, points = found
         return LeastChange(None, "", terms.unit, steps * grain, terms.printed(value) + steps * grain, points)
 
-    def _change_of_input(self, name: str, edges: Iterable[Decimal]) -> LeastChange | None:
+    def _change_of_input(self, name: str, edges: Sequence[Decimal]) -> LeastChange | None:
         spec, now = self.specs[name], self.inputs[name]
         grain = GRAINS.get(spec.unit, ONE)
         score = points_closure(self.rule, self.indicator.measure)
@@ -81,12 +81,15 @@ class PointsBackSearch:
         steps, points = found
         return LeastChange(name, spec.title, spec.unit, steps * grain, now + steps * grain, points)
 
-    def _guesses(self, name: str, edges: Iterable[Decimal], grain: Decimal) -> list[Decimal] | None:
+    def _guesses(self, name: str, edges: Sequence[Decimal], grain: Decimal) -> list[Decimal] | None:
         """How many grains bring the measure to each edge; None where no edge is known.
 
         Numerator and denominator of every measure here are linear in a single input, so two evaluations give both.
         """
-        if self.indicator.measure is None:
+        if isinstance(self.rule, CompiledCaseList):
+            crossings = self.rule.crossings(self.inputs, name)
+            return None if crossings is None else [(value - self.inputs[name]) / grain for value in crossings]
+        if self.indicator.measure is None or not edges:
             return None
         evaluate = self.indicator.measure.evaluate
         here, there = evaluate(self.inputs), evaluate({**self.inputs, name: self.inputs[name] + ONE})
@@ -111,35 +114,35 @@ class PointsBackSearch:
 Gained = Callable[[int], Decimal | None]
 
 
-def _least(gained: Gained, guesses: Iterable[Decimal] | None) -> tuple[int, Decimal] | None:
-    """The least number of grains, up or down, that gains, with the points: around each guess, else searched for."""
-    if guesses is None:
-        found = [steps for sign in (1, -1) if (steps := _searched(gained, sign)) is not None]
-    else:
-        near = {int(guess.to_integral_value(ROUND_FLOOR)) + i for guess in guesses for i in (-1, 0, 1, 2)}
-        found = [steps for steps in near if steps and _just_gains(gained, steps)]
-    best = min(found, key=abs, default=0)
-    points = gained(best) if best else None
-    return (best, points) if points is not None else None
+def _least(gained: Gained, guesses: Sequence[Decimal] | None) -> tuple[int, Decimal] | None:
+    """The least number of grains, up or down, that gains, with the points: at a guess, else searched for."""
+    found = [one for guess in guesses or () if (one := _at(gained, guess)) is not None]
+    if not found and guesses != []:
+        found = [one for sign in (1, -1) if (one := _searched(gained, sign)) is not None]
+    return min(found, key=lambda one: abs(one[0]), default=None)
 
 
-def _just_gains(gained: Gained, steps: int) -> bool:
-    """Whether `steps` gains and one grain nearer does not."""
-    nearer = steps - 1 if steps > 0 else steps + 1
-    return gained(steps) is not None and (not nearer or gained(nearer) is None)
+def _at(gained: Gained, guess: Decimal) -> tuple[int, Decimal] | None:
+    """The first grain at the guessed edge, or just beyond it where the edge itself is not included."""
+    away = 1 if guess > ZERO else -1
+    steps = int(guess.to_integral_value(ROUND_CEILING if guess > ZERO else ROUND_FLOOR)) or away
+    for tried in (steps, steps + away):
+        if (points := gained(tried)) is not None:
+            return tried, points
+    return None
 
 
-def _searched(gained: Gained, sign: int) -> int | None:
+def _searched(gained: Gained, sign: int) -> tuple[int, Decimal] | None:
     high = 1
-    while gained(sign * high) is None:
+    while (points := gained(sign * high)) is None:
         high *= 2
         if high > FURTHEST:
             return None
     low = high // 2
     while high - low > 1:
         middle = (low + high) // 2
-        if gained(sign * middle) is None:
+        if (nearer := gained(sign * middle)) is None:
             low = middle
         else:
-            high = middle
-    return sign * high
+            high, points = middle, nearer
+    return sign * high, points

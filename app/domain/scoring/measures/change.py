@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from app.domain.decimals import HUNDRED, ONE, ZERO, Quotient
-from app.domain.scoring.measures.base import CompiledMeasure, Inputs, Namer, Shortcut, at_zero_base
-from app.domain.scoring.measures.operands import bracketed, common_unit, compile_operand, pair_of, title_of
+from app.domain.decimals import HUNDRED, ONE
+from app.domain.scoring.measures.base import CompiledMeasure, Inputs, Namer, at_zero_base
+from app.domain.scoring.measures.operands import bracketed, common_unit, compile_operand, divided, title_of
 from app.domain.scoring.measures.ratio import Division
 
 if TYPE_CHECKING:
@@ -21,16 +21,9 @@ class Change(Division):
         now, before = (bracketed(compile_operand(one, namer.below("change", i))) for i, one in enumerate(self.change))
         common_unit(namer, [now, before], "比较")
         self.refuse_nested_points(namer, outermost=outermost)
-        pair = pair_of(now, before)
         at_zero = at_zero_base(self.zero_base, title_of(namer, self.change[1]))
         scale, suffix, unit = (HUNDRED, " × 100%", "%") if self.as_ == "percent" else (ONE, "", "")
-
-        def evaluate(inputs: Inputs) -> Quotient | Shortcut:
-            both = pair(inputs)
-            if isinstance(both, Shortcut):
-                return both
-            a, b = both
-            return ((a - b) * scale, b) if b > ZERO else at_zero(a, b)
+        evaluate = divided(now, before, lambda a, b: (a - b) * scale, at_zero)
 
         def arithmetic(inputs: Inputs) -> str:
             base = before.arithmetic(inputs)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from app.domain.decimals import ONE, Quotient
+from app.domain.decimals import ONE, ZERO, Quotient
 from app.domain.scoring.measures.base import CompiledMeasure, Inputs, Namer, Shortcut, named
 
 if TYPE_CHECKING:
@@ -47,11 +47,35 @@ def title_of(namer: Namer, operand: "Operand") -> str:
     return f"“{namer.title(operand)}”" if isinstance(operand, str) else "分母"
 
 
-def pair_of(first: CompiledMeasure, second: CompiledMeasure) -> Callable[[Inputs], tuple[Decimal, Decimal] | Shortcut]:
-    """The closure for (a, b), both over one positive denominator, so that a ÷ b and a − b keep their signs."""
+def divided(
+    first: CompiledMeasure,
+    second: CompiledMeasure,
+    top: Callable[[Decimal, Decimal], Decimal],
+    at_zero: Callable[[Decimal, Decimal], Quotient | Shortcut],
+) -> Callable[[Inputs], Quotient | Shortcut]:
+    """The closure for `top(a, b)` ÷ b, where a and b are the operands; a base of 0 or below goes to `at_zero`."""
     if not first.computes and not second.computes:
         left, right = first.inputs[0], second.inputs[0]
-        return lambda inputs: (inputs[left], inputs[right])
+
+        def of_inputs(inputs: Inputs) -> Quotient | Shortcut:
+            a, b = inputs[left], inputs[right]
+            return (top(a, b), b) if b > ZERO else at_zero(a, b)
+
+        return of_inputs
+    pair = _pair_of(first, second)
+
+    def of_measures(inputs: Inputs) -> Quotient | Shortcut:
+        both = pair(inputs)
+        if isinstance(both, Shortcut):
+            return both
+        a, b = both
+        return (top(a, b), b) if b > ZERO else at_zero(a, b)
+
+    return of_measures
+
+
+def _pair_of(first: CompiledMeasure, second: CompiledMeasure) -> Callable[[Inputs], tuple[Decimal, Decimal] | Shortcut]:
+    """The closure for (a, b), both over one positive denominator, so that a ÷ b and a − b keep their signs."""
 
     def pair(inputs: Inputs) -> tuple[Decimal, Decimal] | Shortcut:
         a, b = first.evaluate(inputs), second.evaluate(inputs)

@@ -4,18 +4,17 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from app.domain.decimals import HUNDRED, ONE, ZERO, Quotient
+from app.domain.decimals import HUNDRED, ONE
 from app.domain.model import Value
 from app.domain.scoring.measures.base import (
     CompiledMeasure,
     Inputs,
     Namer,
-    Shortcut,
     ZeroBasePolicy,
     at_zero_base,
     skips_the_rule,
 )
-from app.domain.scoring.measures.operands import bracketed, common_unit, compile_operand, pair_of, title_of
+from app.domain.scoring.measures.operands import bracketed, common_unit, compile_operand, divided, title_of
 
 if TYPE_CHECKING:
     from app.domain.scoring.measures import Operand
@@ -51,16 +50,9 @@ class Ratio(Division):
         top, base = (bracketed(compile_operand(one, namer.below("ratio", i))) for i, one in enumerate(self.ratio))
         unit = self.result_unit(namer, [top, base])
         self.refuse_nested_points(namer, outermost=outermost)
-        pair = pair_of(top, base)
         at_zero = at_zero_base(self.zero_base, title_of(namer, self.ratio[1]))
         scale, suffix = (HUNDRED, " × 100%") if self.as_ == "percent" else (ONE, "")
-
-        def evaluate(inputs: Inputs) -> Quotient | Shortcut:
-            both = pair(inputs)
-            if isinstance(both, Shortcut):
-                return both
-            a, b = both
-            return (a * scale, b) if b > ZERO else at_zero(a, b)
+        evaluate = divided(top, base, lambda a, _: a * scale, at_zero)
 
         def arithmetic(inputs: Inputs) -> str:
             return f"{top.arithmetic(inputs)} ÷ {base.arithmetic(inputs)}{suffix}"

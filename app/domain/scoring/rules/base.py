@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final, Generic, Literal, TypeVar
+from typing import Final, Generic, Literal, TypeVar
 
-from app.domain.decimals import ZERO, Quotient, plain, rounded, shortest
-from app.domain.scoring.measures.base import Inputs, Namer
+from app.domain.decimals import EXACT, ZERO, Quotient, shortest
+from app.domain.scoring.measures.base import Namer
+from app.domain.scoring.scorecard import RowHeld
 
 Takes = Literal["number", "checks", "points", "inputs"]
 """What a rule is applied to: an exact quotient, a checklist's answers, judged points, or the named inputs."""
@@ -26,21 +27,21 @@ class Incomplete(Unscored):
         self.parts = tuple(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of the rule (a band, a case, a number of steps) as a sentence names it, with the points it gives."""
-
-    index: int
-    text: str
-    points: Decimal
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Neighbour:
     """A row next to the one that holds; `edge` is the value where it begins."""
 
-    row: Row
+    row: RowHeld
     edge: Decimal
+
+
+@dataclass(slots=True)
+class Explanation:
+    """Why these points: the middle of a sentence (no full stop, no points), and the rows where the rule has rows."""
+
+    clause: str
+    row: RowHeld | None = None
+    neighbours: Sequence[Neighbour] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +67,28 @@ class Terms:
     """For rows that split one converted score: the maxima of all of them (complete once the scheme is), and which
     of them this is."""
 
+    @property
+    def full(self) -> Decimal:
+        """The maximum, as it is given out."""
+        return self.finish(self.max_points)
+
     def finish(self, points: Decimal) -> Decimal:
         """`points` cut to 0 … maximum, then rounded as the scheme says."""
         if points <= ZERO:
             return ZERO
-        return rounded(min(points, self.max_points), self.points_grain, self.mode)
+        return min(points, self.max_points).quantize(self.points_grain, self.mode, EXACT)
+
+    def aligned(self, points: Decimal) -> Decimal:
+        """`points` on the grain of points, so that whole multiples of it need no rounding where nothing was lost."""
+        return points.quantize(self.points_grain, self.mode, EXACT)
 
     def printed(self, value: Quotient) -> Decimal:
         """The value as it is printed: rounded to the scheme's `rates`, for display only."""
-        return rounded(value[0] / value[1], self.rates_grain, self.mode)
+        return (value[0] / value[1]).quantize(self.rates_grain, self.mode, EXACT)
 
     def say(self, value: Decimal) -> str:
         """A number of the rule in the measure's unit: 90%, 3 天."""
-        return f"{shortest(value)}{'%' if self.unit == '%' else f' {self.unit}' if self.unit else ''}"
+        return f"{shortest(value)}{spaced(self.unit)}"
 
     def step_unit(self) -> str:
         """How steps of the value are counted: 个百分点, or the unit."""
@@ -89,34 +99,23 @@ Answer_contra = TypeVar("Answer_contra", contravariant=True)
 
 
 class CompiledRule(Generic[Answer_contra]):
-    """A rule of one indicator. `points` and `clause` are asked with the same answer and must agree."""
+    """A rule of one indicator."""
 
     takes: Takes = "number"
     terms: Terms
-
-    @property
-    def full_points(self) -> Decimal:
-        """The maximum, as it is given out."""
-        return self.terms.finish(self.terms.max_points)
+    full: Decimal
+    """The maximum, as it is given out."""
 
     def points(self, answer: Answer_contra) -> Decimal:
         """The points, cut and rounded. Raises Unscored (or Incomplete) where there are none."""
         raise NotImplementedError
 
-    def clause(self, answer: Answer_contra) -> str:
-        """Why these points, as the middle of a sentence: no full stop, no points."""
+    def explain(self, answer: Answer_contra) -> Explanation:
+        """Why these points; to be asked only where `points` answers."""
         raise NotImplementedError
 
-    def row(self, answer: Answer_contra) -> Row | None:  # noqa: ARG002
-        """The row that holds, where the rule has rows."""
-        return None
-
-    def neighbours(self, answer: Answer_contra) -> Sequence[Neighbour]:  # noqa: ARG002
-        """The next row either way, where the rule has rows along a scale."""
-        return ()
-
     def better_edges(self, answer: Answer_contra) -> Sequence[Decimal]:  # noqa: ARG002
-        """Values near which more points begin: first guesses for the least change, not promises."""
+        """Values at which more points begin, the nearest either way: first guesses for the least change."""
         return ()
 
     def gains(self, answer: Answer_contra) -> Sequence[Gain]:  # noqa: ARG002
@@ -124,31 +123,11 @@ class CompiledRule(Generic[Answer_contra]):
         return ()
 
 
-def whole_number(answer: Any) -> Decimal | None:
-    """A count as it was answered, or None where it is not a whole number of 0 or more."""
-    if isinstance(answer, bool) or not isinstance(answer, str | int | Decimal):
-        return None
-    count = Decimal(answer)
-    return count if count >= ZERO and count == count.to_integral_value() else None
+def spaced(unit: str) -> str:
+    """A unit as it follows a number: 90%, 3 项."""
+    return unit if unit in ("", "%") else f" {unit}"
 
 
 def circled(index: int) -> str:
     """①, ②, … as the official texts number their conditions."""
     return CIRCLED[index] if index < len(CIRCLED) else f"({index + 1})"
-
-
-__all__ = [
-    "CompiledRule",
-    "Gain",
-    "Incomplete",
-    "Inputs",
-    "Neighbour",
-    "Row",
-    "Takes",
-    "Terms",
-    "Unscored",
-    "circled",
-    "plain",
-    "shortest",
-    "whole_number",
-]

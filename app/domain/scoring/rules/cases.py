@@ -1,6 +1,6 @@
 """`cases`: conditions over several inputs, asked in order (有结余，但不超过上年结转，2分)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -11,7 +11,8 @@ from app.domain.model import Value
 from app.domain.scoring.measures import Measure
 from app.domain.scoring.measures.base import CompiledMeasure, Inputs, Namer, Shortcut
 from app.domain.scoring.measures.operands import compile_operand
-from app.domain.scoring.rules.base import CompiledRule, Row, Terms, Unscored
+from app.domain.scoring.rules.base import CompiledRule, Explanation, Terms, Unscored
+from app.domain.scoring.scorecard import RowHeld
 
 Number = Annotated[str, StringConstraints(pattern=r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$")]
 EvidenceName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -88,15 +89,16 @@ class CompiledCaseList(CompiledRule[Inputs]):
     takes = "inputs"
 
     def __init__(self, rule: Cases, terms: Terms) -> None:
-        self.terms = terms
-        self.rows: list[tuple[Callable[[Inputs], bool], Row]] = []
+        self.terms, self.full = terms, terms.full
+        self.rows: list[tuple[Callable[[Inputs], bool], RowHeld]] = []
         self.operands: list[CompiledMeasure] = []
+        self.comparisons: list[tuple[CompiledMeasure, CompiledMeasure]] = []
         for place, row in enumerate(rule.rows):
             if isinstance(row, Otherwise):
-                told = Row(place + 1, row.text or "其他情况", terms.finish(row.otherwise))
+                told = RowHeld(place + 1, row.text or "其他情况", terms.finish(row.otherwise))
                 self.rows.append((_always, told))
             else:
-                told = Row(place + 1, row.text or _words(row.when, terms.namer), terms.finish(row.points))
+                told = RowHeld(place + 1, row.text or _words(row.when, terms.namer), terms.finish(row.points))
                 self.rows.append((self._test(row.when, terms.namer.below("rows", place, "when")), told))
 
     @property
@@ -119,6 +121,7 @@ class CompiledCaseList(CompiledRule[Inputs]):
         units = {side.unit for side in measured}
         if len(units) > 1:
             namer.refuse(f"单位不同，不能比较：{'、'.join(sorted(unit or '（无单位）' for unit in units))}")
+        self.comparisons += [(left, right), (right, left)]
         compare = _COMPARE[condition.op]
 
         def test(inputs: Inputs) -> bool:
@@ -135,20 +138,27 @@ class CompiledCaseList(CompiledRule[Inputs]):
         self.operands.append(compiled)
         return compiled
 
-    def row(self, inputs: Inputs) -> Row:
-        """The first row whose condition holds."""
+    def _row(self, inputs: Inputs) -> RowHeld:
         return next(row for test, row in self.rows if test(inputs))
 
     def points(self, inputs: Inputs) -> Decimal:
         """The points of the first row whose condition holds."""
-        for test, row in self.rows:
-            if test(inputs):
-                return row.points
-        raise AssertionError
+        return self._row(inputs).points
 
-    def clause(self, inputs: Inputs) -> str:
+    def explain(self, inputs: Inputs) -> Explanation:
         """属于“无结余”的情形."""
-        return f"属于“{self.row(inputs).text}”的情形"
+        row = self._row(inputs)
+        return Explanation(f"属于“{row.text}”的情形", row)
+
+    def crossings(self, inputs: Inputs, name: str) -> Sequence[Decimal] | None:
+        """Values of one input at which a comparison turns; None where it stands inside a computation."""
+        found = []
+        for side, other in self.comparisons:
+            if name in side.inputs:
+                if side.computes or other.computes or any(one not in inputs for one in other.inputs):
+                    return None
+                found.append(_value(other, inputs)[0])
+        return found
 
     def arithmetic(self, inputs: Inputs) -> str:
         """The inputs that are there, as a sentence lists them."""

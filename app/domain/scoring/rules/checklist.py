@@ -7,10 +7,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from app.domain.decimals import ZERO, ExactDecimal, shortest
-from app.domain.form.cells import Unread
 from app.domain.form.supplement import Identifier
 from app.domain.model import Value
-from app.domain.scoring.rules.base import CompiledRule, Gain, Incomplete, Terms, Unscored, circled
+from app.domain.scoring.rules.base import CompiledRule, Explanation, Gain, Incomplete, Terms, Unscored, circled
 
 
 class ChecklistLine(Value):
@@ -46,32 +45,39 @@ class CompiledChecklist(CompiledRule[Mapping[str, Any]]):
     takes = "checks"
 
     def __init__(self, rule: Checklist, terms: Terms) -> None:
-        self.lines, self.terms = rule.of, terms
-
-    def _awarded(self, answer: Mapping[str, Any]) -> list[Decimal]:
-        missing = [line.id for line in self.lines if answer.get(line.id) is None]
-        if missing:
-            names = "、".join(circled(i) for i, line in enumerate(self.lines) if line.id in missing)
-            message = f"还没有回答 {names}"
-            raise Incomplete(message, missing)
-        return [_points(line, answer[line.id], place) for place, line in enumerate(self.lines)]
+        self.lines, self.terms, self.full = rule.of, terms, terms.full
+        self.worth = [(line.id, terms.aligned(line.points)) for line in rule.of]
 
     def points(self, answer: Mapping[str, Any]) -> Decimal:
         """The sum of the lines' points."""
-        return self.terms.finish(sum(self._awarded(answer), start=ZERO))
+        total = ZERO
+        for name, points in self.worth:
+            check = answer.get(name)
+            if check is True:
+                total += points
+            elif check is not False:
+                return self.terms.finish(sum(self._awarded(answer), start=ZERO))
+        return total
 
-    def clause(self, answer: Mapping[str, Any]) -> str:
-        """3 项中符合 ①②，未符合 ③（1 分）."""
+    def _awarded(self, answer: Mapping[str, Any]) -> list[Decimal]:
+        missing = {place: line.id for place, line in enumerate(self.lines) if answer.get(line.id) is None}
+        if missing:
+            raise Incomplete(f"还没有回答 {''.join(map(circled, missing))}", [*missing.values()])
+        return [_points(line, answer[line.id], place) for place, line in enumerate(self.lines)]
+
+    def explain(self, answer: Mapping[str, Any]) -> Explanation:
+        """3 项中符合 ①②，不符合 ③（1 分）."""
         awarded = self._awarded(answer)
         met = [circled(i) for i, line in enumerate(self.lines) if awarded[i] == line.points]
         if len(met) == len(self.lines):
-            return f"{len(met)} 项全部符合"
+            return Explanation(f"{len(met)} 项全部符合")
         short = [
             f"{circled(i)}（{shortest(line.points)} 分" + (f"，得 {shortest(awarded[i])} 分）" if awarded[i] else "）")
             for i, line in enumerate(self.lines)
             if awarded[i] != line.points
         ]
-        return f"{len(self.lines)} 项中{'符合 ' + ''.join(met) + '，' if met else ''}未全部符合 {''.join(short)}"
+        said = f"符合 {''.join(met)}，" if met else ""
+        return Explanation(f"{len(self.lines)} 项中{said}不符合 {''.join(short)}")
 
     def gains(self, answer: Mapping[str, Any]) -> Sequence[Gain]:
         """Each line that is not fully met, with the points if it alone were."""
@@ -87,13 +93,10 @@ class CompiledChecklist(CompiledRule[Mapping[str, Any]]):
 def _points(line: ChecklistLine, answer: Any, place: int) -> Decimal:
     if isinstance(answer, bool):
         return line.points if answer else ZERO
-    if line.step is not None and not isinstance(answer, Unread):
-        part = Decimal(answer)
-        if ZERO <= part <= line.points and part % line.step == ZERO:
-            return part
-        message = (
-            f"{circled(place)} 应在 0 至 {shortest(line.points)} 分之间，以 {shortest(line.step)} 分为一档，请改正"
-        )
-        raise Unscored(message)
     message = f"{circled(place)} 只能答“符合”或“不符合”，请改正"
+    if line.step is not None:
+        if isinstance(answer, Decimal) and ZERO <= answer <= line.points and answer % line.step == ZERO:
+            return answer
+        span = f"0 至 {shortest(line.points)} 分之间，以 {shortest(line.step)} 分为一档"
+        message = f"{circled(place)} 应在{span}，请改正"
     raise Unscored(message)

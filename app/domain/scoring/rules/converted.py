@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.domain.decimals import ZERO, ExactDecimal, Quotient, shortest
 from app.domain.model import Value
-from app.domain.scoring.rules.base import CompiledRule, Terms, Unscored
+from app.domain.scoring.rules.base import CompiledRule, Explanation, Terms, Unscored
 
 
 class Converted(Value):
@@ -30,34 +30,37 @@ class CompiledConverted(CompiledRule[Quotient]):
     """One share of the score."""
 
     def __init__(self, rule: Converted, terms: Terms) -> None:
-        self.rule, self.terms = rule, terms
+        self.rule, self.terms, self.full = rule, terms, terms.full
         self.maxima, self.place = terms.split or ((terms.max_points,), 0)
-
-    def _takes_the_rest(self) -> bool:
-        return self.place == len(self.maxima) - 1
-
-    def _share(self, maximum: Decimal, value: Quotient) -> Decimal:
-        exact = maximum * value[0] / (value[1] * self.rule.out_of)
-        return exact.quantize(self.terms.points_grain, self.terms.mode)
 
     def points(self, value: Quotient) -> Decimal:
         """The rounded share; for the last row of a split, what the others leave of the rounded whole."""
-        if not ZERO <= value[0] <= self.rule.out_of * value[1]:
+        score, out_of = value[0], self.rule.out_of * value[1]
+        if score < ZERO or score > out_of:
             message = f"{self.rule.source}得分应在 0 至 {shortest(self.rule.out_of)} 之间，请改正"
             raise Unscored(message)
+        grain, mode, shares = self.terms.points_grain, self.terms.mode, self.maxima
         if not self._takes_the_rest():
-            return self.terms.finish(self._share(self.terms.max_points, value))
-        taken = sum((self._share(maximum, value) for maximum in self.maxima[:-1]), start=ZERO)
-        return self.terms.finish(self._share(sum(self.maxima, start=ZERO), value) - taken)
+            return (self.terms.max_points * score / out_of).quantize(grain, mode)
+        rest = (sum(shares, start=ZERO) * score / out_of).quantize(grain, mode)
+        for maximum in shares[:-1]:
+            rest -= (maximum * score / out_of).quantize(grain, mode)
+        return self.terms.finish(rest)
 
-    def clause(self, value: Quotient) -> str:
-        """按 2021 年区综合绩效考核得分 95 ÷ 100 × 5 分折算."""
-        rule, score = self.rule, shortest(value[0] / value[1])
-        full = shortest(self.terms.max_points)
-        rest = "，并承担各项取整的尾差" if self._takes_the_rest() and self.place else ""
-        return f"按 {rule.year} 年{rule.source}得分 {score} ÷ {shortest(rule.out_of)} × {full} 分折算{rest}"
+    def _takes_the_rest(self) -> bool:
+        """Whether this is the last of several rows; the scheme is complete when points are asked for."""
+        return 0 < self.place == len(self.maxima) - 1
+
+    def explain(self, value: Quotient) -> Explanation:
+        """按 2021 年部门工作实绩考核得分 95 ÷ 100 × 5 分折算."""
+        rule, score = self.rule, shortest(self.terms.printed(value))
+        rest = "，并承担各项取整的尾差" if self._takes_the_rest() else ""
+        share = f"{score} ÷ {shortest(rule.out_of)} × {shortest(self.terms.max_points)} 分"
+        return Explanation(f"按 {rule.year} 年{rule.source}得分 {share}折算{rest}")
 
     def better_edges(self, value: Quotient) -> Sequence[Decimal]:
-        """The score that is worth one grain of points more."""
+        """The score that is worth one grain of points more; none is named where the row takes the rest."""
+        if self._takes_the_rest():
+            return ()
         aim = self.points(value) + self.terms.points_grain / 2
         return (aim * self.rule.out_of / self.terms.max_points,)

@@ -7,7 +7,7 @@ from app.domain.decimals import ZERO, ExactDecimal, shortest
 from app.domain.form.cells import Unread
 from app.domain.form.supplement import JudgedPoints
 from app.domain.model import Value
-from app.domain.scoring.rules.base import CompiledRule, Incomplete, Terms, Unscored
+from app.domain.scoring.rules.base import CompiledRule, Explanation, Incomplete, Terms, Unscored
 
 
 class Judged(Value):
@@ -36,7 +36,7 @@ class CompiledJudged(CompiledRule[JudgedPoints]):
     takes = "points"
 
     def __init__(self, rule: Judged, terms: Terms) -> None:
-        self.rule, self.terms = rule, terms
+        self.rule, self.terms, self.full = rule, terms, terms.full
         self.most = terms.max_points if rule.max is None else min(rule.max, terms.max_points)
 
     def _given(self, answer: JudgedPoints) -> Decimal:
@@ -61,8 +61,8 @@ class CompiledJudged(CompiledRule[JudgedPoints]):
             raise Incomplete(message, ["reason"])
         return self.terms.finish(given)
 
-    def clause(self, answer: JudgedPoints) -> str:
+    def explain(self, answer: JudgedPoints) -> Explanation:
         """由填报人判断，理由：…."""
         who = {"filer": "填报人", "reviewer": "评审人"}[self.rule.by]
         reason = answer.reason.strip()
-        return f"由{who}判断{'，理由：' + reason if reason else ''}"
+        return Explanation(f"由{who}判断{'，理由：' + reason if reason else ''}")

@@ -1,7 +1,7 @@
 """`occurrences`: a deduction for each case that does not comply (每出现一例扣1分，扣完为止)."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -9,7 +9,15 @@ from pydantic import Field
 from app.domain.decimals import ONE, ZERO, ExactDecimal, Quotient, shortest
 from app.domain.form.supplement import Identifier
 from app.domain.model import Value
-from app.domain.scoring.rules.base import CompiledRule, Gain, Incomplete, Terms, Unscored, circled, whole_number
+from app.domain.scoring.rules.base import (
+    CompiledRule,
+    Explanation,
+    Gain,
+    Incomplete,
+    Terms,
+    Unscored,
+    circled,
+)
 
 
 class CountedCase(Value):
@@ -43,23 +51,29 @@ class CompiledOccurrences(CompiledRule[Quotient]):
     """One count."""
 
     def __init__(self, deduct: Decimal, terms: Terms) -> None:
-        self.deduct, self.terms = deduct, terms
+        self.deduct, self.terms, self.full = deduct, terms, terms.full
 
     def points(self, value: Quotient) -> Decimal:
         """Maximum − count × deduction."""
         count = value[0]
-        if value[1] != ONE or count < ZERO or count != count.to_integral_value():
+        if count < ZERO or count != count.to_integral_value() or value[1] != ONE:
             message = f"次数应为不小于 0 的整数，这里是 {shortest(count / value[1])}，请改正"
             raise Unscored(message)
-        return self.terms.finish(self.terms.max_points - count * self.deduct)
+        return self.terms.finish(self.terms.max_points - count * self.deduct) if count else self.full
 
-    def clause(self, value: Quotient) -> str:
+    def explain(self, value: Quotient) -> Explanation:
         """出现 3 例，每例扣 0.5 分，扣 1.5 分."""
-        return _counted(value[0], self.deduct, self.terms)
+        count = value[0]
+        if not count:
+            return Explanation("未出现，不扣分")
+        lost = self.full - self.points(value)
+        cut = "（扣完为止）" if count * self.deduct > lost else ""
+        return Explanation(f"出现 {shortest(count)} 例，每例扣 {shortest(self.deduct)} 分，扣 {shortest(lost)} 分{cut}")
 
     def better_edges(self, value: Quotient) -> Sequence[Decimal]:
-        """One case fewer, or as many fewer as leave a point."""
-        return (value[0] - ONE, self.terms.max_points / self.deduct - ONE) if value[0] > ZERO else ()
+        """As many cases as leave a point more."""
+        most = (self.terms.max_points / self.deduct).to_integral_value(ROUND_CEILING)
+        return (min(value[0], most) - ONE,) if value[0] > ZERO else ()
 
 
 class CompiledCases(CompiledRule[Mapping[str, Any]]):
@@ -68,55 +82,48 @@ class CompiledCases(CompiledRule[Mapping[str, Any]]):
     takes = "checks"
 
     def __init__(self, rule: Occurrences, terms: Terms) -> None:
-        self.cases, self.terms = rule.of, terms
-
-    def _counts(self, answer: Mapping[str, Any]) -> list[Decimal]:
-        missing = [case.id for case in self.cases if answer.get(case.id) is None]
-        if missing:
-            names = "、".join(circled(i) for i, case in enumerate(self.cases) if case.id in missing)
-            message = f"还没有填写 {names} 的例数（没有就填 0）"
-            raise Incomplete(message, missing)
-        counts = []
-        for place, case in enumerate(self.cases):
-            count = whole_number(answer[case.id])
-            if count is None:
-                message = f"{circled(place)} 的例数应为不小于 0 的整数，请改正"
-                raise Unscored(message)
-            counts.append(count)
-        return counts
+        self.cases, self.terms, self.full = rule.of, terms, terms.full
+        self.deductions = [(case.id, case.deduct) for case in rule.of]
 
     def points(self, answer: Mapping[str, Any]) -> Decimal:
         """Maximum − the sum of counts × deductions."""
-        lost = sum(
-            (count * case.deduct for count, case in zip(self._counts(answer), self.cases, strict=True)), start=ZERO
-        )
-        return self.terms.finish(self.terms.max_points - lost)
+        lost = ZERO
+        for name, deduct in self.deductions:
+            count = answer.get(name)
+            if count is None:
+                raise self._incomplete(answer)
+            if count or count is False:
+                lost += self._whole(name, count) * deduct
+        return self.terms.finish(self.terms.max_points - lost) if lost else self.full
 
-    def clause(self, answer: Mapping[str, Any]) -> str:
-        """①出现 2 例，扣 2 分."""
-        counts = self._counts(answer)
+    def _incomplete(self, answer: Mapping[str, Any]) -> Incomplete:
+        missing = {place: case.id for place, case in enumerate(self.cases) if answer.get(case.id) is None}
+        return Incomplete(f"还没有填写 {''.join(map(circled, missing))} 的例数（没有就填 0）", [*missing.values()])
+
+    def _whole(self, name: str, count: Any) -> Decimal:
+        if isinstance(count, Decimal) and count > ZERO and count == count.to_integral_value():
+            return count
+        place = next(place for place, case in enumerate(self.cases) if case.id == name)
+        message = f"{circled(place)} 的例数应为不小于 0 的整数，请改正"
+        raise Unscored(message)
+
+    def explain(self, answer: Mapping[str, Any]) -> Explanation:
+        """① 出现 2 例（每例扣 1 分），共扣 2 分."""
+        counts = [answer[case.id] for case in self.cases]
         if not any(counts):
-            return f"{len(counts)} 种情况均未出现，不扣分"
+            return Explanation(f"{len(counts)} 种情况均未出现，不扣分")
         parts = [
             f"{circled(place)} 出现 {shortest(count)} 例（每例扣 {shortest(case.deduct)} 分）"
             for place, (case, count) in enumerate(zip(self.cases, counts, strict=True))
             if count
         ]
-        lost = self.terms.max_points - self.points(answer)
-        return f"{'、'.join(parts)}，共扣 {shortest(lost)} 分"
+        return Explanation(f"{'、'.join(parts)}，共扣 {shortest(self.full - self.points(answer))} 分")
 
     def gains(self, answer: Mapping[str, Any]) -> Sequence[Gain]:
         """One case fewer of each condition that has any, where that alone gains points."""
         now, found = self.points(answer), []
-        for place, (case, count) in enumerate(zip(self.cases, self._counts(answer), strict=True)):
+        for place, case in enumerate(self.cases):
+            count = answer[case.id]
             if count and (then := self.points({**answer, case.id: count - ONE})) > now:
                 found.append(Gain(case.id, f"{circled(place)} 少 1 例", then))
         return found
-
-
-def _counted(count: Decimal, deduct: Decimal, terms: Terms) -> str:
-    if not count:
-        return "未出现，不扣分"
-    lost = min(count * deduct, terms.max_points)
-    cut = "（扣完为止）" if count * deduct > terms.max_points else ""
-    return f"出现 {shortest(count)} 例，每例扣 {shortest(deduct)} 分，扣 {shortest(lost)} 分{cut}"

@@ -6,7 +6,7 @@ from typing import Literal
 
 from app.domain.decimals import ONE, ZERO, ExactDecimal, Quotient, shortest
 from app.domain.model import Value
-from app.domain.scoring.rules.base import CompiledRule, Terms
+from app.domain.scoring.rules.base import CompiledRule, Explanation, Terms
 
 
 class Proportional(Value):
@@ -42,7 +42,7 @@ class CompiledProportional(CompiledRule[Quotient]):
     def __init__(self, rule: Proportional, terms: Terms) -> None:
         self.rule, self.terms = rule, terms
         self.target = rule.target or ZERO
-        self.full = terms.finish(terms.max_points)
+        self.full = terms.full
 
     def _met(self, number: Decimal, base: Decimal) -> bool:
         if self.rule.form == "linear":
@@ -72,7 +72,11 @@ class CompiledProportional(CompiledRule[Quotient]):
         top, bottom = self._share(number, base)
         return self.terms.finish(self.terms.max_points * top / bottom)
 
-    def clause(self, value: Quotient) -> str:
+    def explain(self, value: Quotient) -> Explanation:
+        """The form's arithmetic."""
+        return Explanation(self._clause(value))
+
+    def _clause(self, value: Quotient) -> str:
         """完成值 90% ÷ 目标 100% × 5 分."""
         terms, rule = self.terms, self.rule
         number, base = max(value[0], ZERO), value[1]

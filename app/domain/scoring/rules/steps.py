@@ -6,7 +6,8 @@ from typing import Literal
 
 from app.domain.decimals import HUNDRED, ONE, ZERO, ExactDecimal, Quotient, shortest
 from app.domain.model import Value
-from app.domain.scoring.rules.base import CompiledRule, Neighbour, Row, Terms
+from app.domain.scoring.rules.base import CompiledRule, Explanation, Neighbour, Terms
+from app.domain.scoring.scorecard import RowHeld
 
 
 class Steps(Value):
@@ -31,112 +32,106 @@ class Steps(Value):
 
 
 class CompiledSteps(CompiledRule[Quotient]):
-    """n = distance ÷ step; points = maximum − n × deduction."""
+    """d = distance beyond the standard; n = d ÷ step; points = maximum − n × deduction."""
 
     def __init__(self, rule: Steps, terms: Terms) -> None:
-        self.rule, self.terms = rule, terms
+        self.rule, self.terms, self.full = rule, terms, terms.full
+        self.standard, self.worse, self.part = rule.standard, rule.worse, rule.part_step
         self.step = rule.standard * rule.step / HUNDRED if rule.step_of == "standard_percent" else rule.step
-        self.standard, self.deduct, self.full = rule.standard, rule.deduct, terms.max_points
-        self.sign = {"above": ONE, "below": -ONE, "either": ZERO}[rule.worse]
-        self.last = (self.full / self.deduct).to_integral_value(ROUND_CEILING) if self.deduct > ZERO else ZERO
-        self.tables = [terms.finish(self.full - n * self.deduct) for n in range(min(int(self.last), 1000) + 1)]
+        self.deduct = terms.aligned(rule.deduct)
+        self.exact = self.deduct == rule.deduct and self.part != "proportional"
+        self.last = (self.full / rule.deduct).to_integral_value(ROUND_CEILING) if rule.deduct > ZERO else ZERO
 
-    def distance(self, value: Quotient) -> Decimal:
-        """How far the value is on the worse side, over the value's own denominator; 0 or below is no deduction."""
+    def _beyond(self, value: Quotient) -> Decimal:
+        """d over the value's own denominator; 0 or below is no deduction."""
         far = value[0] - self.standard * value[1]
-        return far * self.sign if self.sign else abs(far)
+        if self.worse == "above":
+            return far
+        return -far if self.worse == "below" else abs(far)
+
+    def _steps(self, beyond: Decimal, base: Decimal) -> Decimal:
+        width = self.step * base
+        if self.part == "proportional":
+            return beyond / width
+        whole = beyond // width
+        return whole + ONE if self.part == "started" and whole * width != beyond else whole
+
+    def _after(self, steps: Decimal) -> Decimal:
+        if self.exact:
+            left = self.full - steps * self.deduct
+            return left if left > ZERO else ZERO
+        return self.terms.finish(self.terms.max_points - steps * self.rule.deduct)
 
     def points(self, value: Quotient) -> Decimal:
         """Full points at the standard or better; else less by the steps counted."""
-        far = self.distance(value)
-        if far <= ZERO:
-            return self.tables[0]
-        width = self.step * value[1]
-        if self.rule.part_step == "proportional":
-            return self.terms.finish(self.full - far * self.deduct / width)
-        return self._after(self._counted(far, width))
+        beyond = self._beyond(value)
+        return self.full if beyond <= ZERO else self._after(self._steps(beyond, value[1]))
 
-    def _counted(self, far: Decimal, width: Decimal) -> Decimal:
-        steps, rest = divmod(far, width)
-        return steps + ONE if rest and self.rule.part_step == "started" else steps
-
-    def _after(self, steps: Decimal) -> Decimal:
-        if steps < len(self.tables):
-            return self.tables[int(steps)]
-        return self.terms.finish(self.full - steps * self.deduct)
-
-    def clause(self, value: Quotient) -> str:
+    def explain(self, value: Quotient) -> Explanation:
         """超过标准 100% 计 7 个整百分点，每个扣 0.5 分，扣 3.5 分."""
-        far = self.distance(value)
+        beyond = self._beyond(value)
+        steps = self._steps(beyond, value[1]) if beyond > ZERO else ZERO
+        side = ONE if value[0] > self.standard * value[1] or (beyond <= ZERO and self.worse != "below") else -ONE
+        if self.part == "proportional":
+            return Explanation(self._clause(value, beyond, steps), None, ())
+        return Explanation(self._clause(value, beyond, steps), self._row(steps), self._neighbours(steps, side))
+
+    def _clause(self, value: Quotient, beyond: Decimal, steps: Decimal) -> str:
         standard = f"标准 {self.terms.say(self.standard)}"
-        if far <= ZERO:
-            return f"{self._no_worse()}{standard}，不扣分"
-        width = self.step * value[1]
-        beyond = f"{self._worse(value)}{standard} "
-        if self.rule.part_step == "proportional":
-            counted = f"计 {shortest(self.terms.printed((far, value[1])))} {self.terms.step_unit()}"
-            lost = self.full - self.points(value)
-            return f"{beyond}{counted}，每{self._one_step()}扣 {shortest(self.deduct)} 分，扣 {self._lost(lost, lost)}"
-        steps = self._counted(far, width)
+        if beyond <= ZERO:
+            return f"{_NO_WORSE[self.worse]}{standard}，不扣分"
+        side = "超过" if value[0] > self.standard * value[1] else "低于"
         if not steps:
-            return f"{beyond}不足 {self._one_step(numbered=True)}，不扣分"
-        lost = min(steps * self.deduct, self.full)
-        each = f"每{'个' if self.step == ONE else '步'}扣 {shortest(self.deduct)} 分"
-        return f"{beyond}计 {self._steps_said(steps)}，{each}，扣 {self._lost(lost, steps * self.deduct)}"
+            return f"{side}{standard} 不足 {self._one_step()}，不扣分"
+        wanted = steps * self.rule.deduct
+        lost = self.full - self._after(steps)
+        cut = "（扣完为止）" if wanted > self.full else ""
+        each = f"每{self._counter()}扣 {shortest(self.rule.deduct)} 分"
+        return f"{side}{standard} 计 {self._said(steps)}，{each}，扣 {shortest(lost)} 分{cut}"
 
-    def _lost(self, lost: Decimal, wanted: Decimal) -> str:
-        return f"{shortest(lost)} 分" + ("（扣完为止）" if wanted > self.full else "")
-
-    def _steps_said(self, steps: Decimal) -> str:
-        whole, part = ("整", "") if self.rule.part_step == "full" else ("", "（不足一个按一个计）")
+    def _said(self, steps: Decimal) -> str:
+        """7 个整百分点; 2 个整步（每步 5 个百分点）; 7.5 个百分点."""
+        if self.part == "proportional":
+            return f"{shortest(self.terms.printed((steps, ONE)))} {self._counter_of_parts()}"
+        whole, part = ("整", "") if self.part == "full" else ("", "（不足一个按一个计）")
         if self.step == ONE and self.terms.unit == "%":
             return f"{shortest(steps)} 个{whole}百分点{part}"
-        return f"{shortest(steps)} 个{whole}步（每步 {self._one_step(numbered=True)}）{part}"
+        return f"{shortest(steps)} 个{whole}步（每步 {self._one_step()}）{part}"
 
-    def _one_step(self, *, numbered: bool = False) -> str:
-        if self.step == ONE:
-            return f"{'1 ' if numbered else ''}{self.terms.step_unit()}"
-        return f"{'' if numbered else ' '}{shortest(self.step)} {self.terms.step_unit()}"
+    def _counter(self) -> str:
+        return "个" if self.step == ONE and self.terms.unit == "%" else "步"
 
-    def _worse(self, value: Quotient) -> str:
-        return "超过" if value[0] > self.standard * value[1] else "低于"
+    def _counter_of_parts(self) -> str:
+        return "个百分点" if self.step == ONE and self.terms.unit == "%" else f"步（每步 {self._one_step()}）"
 
-    def _no_worse(self) -> str:
-        return {"above": "不超过", "below": "不低于", "either": "等于"}[self.rule.worse]
+    def _one_step(self) -> str:
+        return f"{shortest(self.step)} {self.terms.step_unit()}"
 
-    def row(self, value: Quotient) -> Row | None:
-        """The number of steps counted; none where parts of a step count as they are."""
-        if self.rule.part_step == "proportional":
-            return None
-        far = self.distance(value)
-        return self._row(self._counted(far, self.step * value[1]) if far > ZERO else ZERO)
+    def _row(self, steps: Decimal) -> RowHeld:
+        return RowHeld(int(steps), f"扣 {steps} 步" if steps else "不扣分", self._after(steps))
 
-    def _row(self, steps: Decimal) -> Row:
-        return Row(int(steps), f"扣 {shortest(steps)} 步" if steps else "不扣分", self._after(steps))
-
-    def neighbours(self, value: Quotient) -> Sequence[Neighbour]:
+    def _neighbours(self, steps: Decimal, side: Decimal) -> Sequence[Neighbour]:
         """One step fewer and one step more, on the side of the standard where the value stands."""
-        row = self.row(value)
-        if row is None:
-            return ()
-        side = ONE if value[0] >= self.standard * value[1] and self.sign >= ZERO else -ONE
-        steps, ahead = Decimal(row.index), ZERO if self.rule.part_step == "started" else ONE
+        ahead = steps if self.part == "started" else steps + ONE
         found = []
         if steps:
-            found.append(Neighbour(self._row(steps - ONE), self.standard + side * self.step * (steps - ONE + ahead)))
-        if row.points > ZERO:
-            found.append(Neighbour(self._row(steps + ONE), self.standard + side * self.step * (steps + ahead)))
+            found.append(Neighbour(self._row(steps - ONE), self.standard + side * self.step * (ahead - ONE)))
+        if steps < self.last:
+            found.append(Neighbour(self._row(steps + ONE), self.standard + side * self.step * ahead))
         return found
 
     def better_edges(self, value: Quotient) -> Sequence[Decimal]:
         """The edge of the nearest number of steps that leaves more points."""
-        far = self.distance(value)
-        if far <= ZERO:
+        beyond = self._beyond(value)
+        if beyond <= ZERO:
             return ()
         side = ONE if value[0] > self.standard * value[1] else -ONE
-        if self.rule.part_step == "proportional":
+        if self.part == "proportional":
             aim = self.points(value) + self.terms.points_grain / 2
-            return (self.standard + side * (self.full - aim) * self.step / self.deduct,)
-        steps = min(self._counted(far, self.step * value[1]), self.last) - ONE
-        ahead = ZERO if self.rule.part_step == "started" else ONE
-        return (self.standard + side * self.step * (steps + ahead),)
+            steps = (self.terms.max_points - aim) / self.rule.deduct
+        else:
+            steps = min(self._steps(beyond, value[1]), self.last) - (ONE if self.part == "started" else ZERO)
+        return (self.standard + side * self.step * steps,)
+
+
+_NO_WORSE = {"above": "不超过", "below": "不低于", "either": "等于"}
