@@ -1,0 +1,6 @@
+"""The typed asynchronous client of `/api/v1`, for pages, scripts and other systems."""
+
+from app.client.errors import ApiError, Conflict, Forbidden, Invalid, NotFound, ServerFault, Stale, Unavailable
+from app.client.jixiao import Jixiao
+
+__all__ = ["ApiError", "Conflict", "Forbidden", "Invalid", "Jixiao", "NotFound", "ServerFault", "Stale", "Unavailable"]

@@ -10,8 +10,8 @@ from app.contract.form import Form, Supplement
 from app.contract.scoring import Scheme, SchemeName, Scorecard
 from app.domain.decimals import ExactDecimal
 from app.domain.model import Value
+from app.domain.report import State
 
-State = Literal["drafting"]
 Include = Literal["scorecard", "scheme"]
 
 

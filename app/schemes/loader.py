@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from app.domain.complaints import complaints
 from app.domain.errors import DomainError
 from app.domain.pointer import joined, tokens_of
 from app.domain.scoring.compiled import CompiledScheme, SchemeInvalid, compile_scheme
@@ -29,7 +30,7 @@ class LocatedProblem:
     message: str
 
 
-class SchemeUnreadable(DomainError):  # noqa: N818 - named as the answer that it is
+class SchemeUnreadable(DomainError):
     """A scheme's text cannot be used; every problem with its line."""
 
     code = "scheme_invalid"
@@ -58,7 +59,7 @@ def load_scheme(text: str, name: str = "") -> CompiledScheme:
     try:
         return compile_scheme(Scheme.model_validate(data))
     except ValidationError as error:
-        problems = [reading.located(_real(loc["loc"], data), _message(loc)) for loc in error.errors()]
+        problems = [reading.located(place, message) for place, _, message in complaints(error.errors(), data)]
     except SchemeInvalid as error:
         problems = [reading.located(tokens_of(problem.pointer), problem.message) for problem in error.problems]
     raise SchemeUnreadable(name, problems)
@@ -97,34 +98,3 @@ class _Reading:
         while place and place not in self.lines:
             place = place[:-1]
         return LocatedProblem(self.lines.get(place, 1), joined(tuple(str(token) for token in tokens)), message)
-
-
-def _real(loc: tuple[str | int, ...], data: Any) -> list[str | int]:
-    """A pydantic location without the names of union members, which are not in the document."""
-    place: list[str | int] = []
-    here: Any = data
-    for at, token in enumerate(loc):
-        if _has(here, token):
-            here = here[token]
-        elif at != len(loc) - 1:
-            continue
-        place.append(token)
-    return place
-
-
-def _has(here: Any, token: str | int) -> bool:
-    if isinstance(here, dict):
-        return token in here
-    return isinstance(here, list) and isinstance(token, int) and token < len(here)
-
-
-def _message(error: Any) -> str:
-    known = {
-        "missing": "缺少这一项，必须写明",
-        "extra_forbidden": "不认识这个键",
-        "literal_error": f"应为 {error.get('ctx', {}).get('expected', '')} 之一",
-        "union_tag_invalid": f"不认识 {error.get('ctx', {}).get('tag', '')}，应为 "
-        f"{error.get('ctx', {}).get('expected_tags', '')} 之一",
-        "string_pattern_mismatch": f"格式不对：{error.get('input')}",
-    }
-    return known.get(error["type"]) or str(error.get("ctx", {}).get("error") or error["msg"])

@@ -38,7 +38,7 @@ class SchemeProblem:
     message: str
 
 
-class SchemeInvalid(DomainError):  # noqa: N818 - named as the answer that it is
+class SchemeInvalid(DomainError):
     """The scheme cannot be used; every problem is listed."""
 
     code = "scheme_invalid"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from app.domain.decimals import ZERO
 from app.domain.form.cells import folded
@@ -31,6 +32,12 @@ def rows_of(scheme: CompiledScheme, form: SelfScoring) -> dict[str, int]:
     return found
 
 
+def self_total(scheme: CompiledScheme, form: SelfScoring) -> PointsGiven | None:
+    """The department's own points in total, rated where no indicator is without; None where none has any."""
+    rows = rows_of(scheme, form)
+    return _given(scheme, [_points(form.rows[rows[one.id]]) if one.id in rows else None for one in scheme.indicators])
+
+
 def with_self_assessment(card: Scorecard, scheme: CompiledScheme, form: SelfScoring) -> Scorecard:
     """`card` with the department's own points beside the computed ones, per indicator, heading and in total."""
     rows = rows_of(scheme, form)
@@ -40,15 +47,20 @@ def with_self_assessment(card: Scorecard, scheme: CompiledScheme, form: SelfScor
         replace(told, self_assessed=_sum(given[node.first : node.last]))
         for told, node in zip(card.nodes, scheme.nodes, strict=True)
     ]
-    total = _sum(given)
-    rating = scheme.rating(total) if total is not None and None not in given else None
     return replace(
         card,
-        self_assessed=PointsGiven(total, rating) if total is not None else None,
+        self_assessed=_given(scheme, given),
         indicators=indicators,
         nodes=nodes,
         proof=proof_of(indicators),
     )
+
+
+def _given(scheme: CompiledScheme, points: list[Decimal | None]) -> PointsGiven | None:
+    total = _sum(points)
+    if total is None:
+        return None
+    return PointsGiven(total, scheme.rating(total) if all(one is not None for one in points) else None)
 
 
 def _points(row: ScoringRow) -> Decimal | None:
@@ -65,6 +77,7 @@ def _headings(row: ScoringRow) -> list[str]:
     return [key for text in (row.category, row.group) if (key := _key(text))]
 
 
+@lru_cache(maxsize=4096)
 def _key(title: str) -> str:
     """A title as it is compared: half-width, without white space, quotes and the points in brackets."""
     return re.sub(r"[\"'“”‘’《》]|\([0-9.]+分\)$", "", folded(title))

@@ -15,7 +15,7 @@ Takes = Literal["number", "checks", "points", "inputs"]
 CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
-class Unscored(Exception):  # noqa: N818 - it is an outcome, not a fault
+class Unscored(Exception):
     """No points can be given; the message says why and what to do."""
 
 

@@ -1,0 +1,48 @@
+"""The JSON application: `/api/v1`, health and readiness. It decides every right, for the pages too."""
+
+from fastapi import FastAPI
+from fastapi.responses import Response
+
+from app.api.headers import json_response
+from app.api.problems import add_problem_handlers
+from app.api.services import Services
+from app.api.v1.departments import add_department_routes
+from app.api.v1.report_lists import add_report_list_routes
+from app.api.v1.reports import add_report_routes
+from app.api.v1.schemes import add_scheme_routes
+
+MAX_BODY = 2 * 1024 * 1024
+"""Bytes; a whole report is some 13 KB."""
+
+
+def create_api(services: Services) -> FastAPI:
+    """The API on `services`."""
+    api = FastAPI(
+        title="绩效 Jixiao",
+        version="1",
+        summary="部门整体支出绩效自评：每一分由数据算出并说明理由",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        max_body_size=MAX_BODY,
+    )
+    add_problem_handlers(api)
+    # Routes are matched in order and included routers cost more, so the hot ones are registered first, directly.
+    add_report_routes(api, services)
+    add_report_list_routes(api, services)
+    add_department_routes(api, services)
+    add_scheme_routes(api, services)
+
+    @api.get("/healthz", tags=["health"], summary="进程是否活着")
+    async def healthz() -> dict[str, str]:
+        """The process answers."""
+        return {"status": "ok"}
+
+    @api.get("/readyz", tags=["health"], summary="是否可以提供服务", responses={503: {"description": "数据库未就绪"}})
+    async def readyz() -> Response:
+        """The database answers and has the newest migration; 503 where not."""
+        if await services.database.ready():
+            return json_response(b'{"status":"ready"}')
+        return json_response(b'{"status":"unavailable"}', status=503)
+
+    return api

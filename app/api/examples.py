@@ -1,0 +1,22 @@
+"""Examples in the API's description; the people in them are invented."""
+
+from typing import Any, Final
+
+NEW_DEPARTMENT: Final[dict[str, Any]] = {"region": "430602", "budget_code": "999001", "name": "岳阳楼区示范服务局"}
+
+NEW_REPORT: Final[dict[str, Any]] = {
+    "department": 1,
+    "fiscal_year": 2021,
+    "form": {"profile": {"staff_in_post": "18", "established_posts": "18"}},
+    "supplement": {"three_public_prior": "0"},
+}
+
+PATCH: Final[dict[str, Any]] = {
+    "form": {"profile": {"staff_in_post": "19"}},
+    "supplement": {"satisfaction_rate": "96.5", "not_applicable": {}},
+}
+
+SCORE: Final[dict[str, Any]] = {
+    "scheme": {"id": "yueyanglou-2021", "version": 1},
+    "evidence": {"staff_in_post": "43", "established_posts": "40"},
+}

@@ -1,0 +1,42 @@
+"""The headers that every resource shares: versions as ETags, and how much of an answer is wanted."""
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from app.api.problems import Refused
+
+JSON = "application/json"
+
+
+def etag(version: int) -> str:
+    """The ETag of a version: `"7"`."""
+    return f'"{version}"'
+
+
+def unchanged(request: Request, tag: str) -> bool:
+    """Whether the caller has this version already (If-None-Match)."""
+    known = request.headers.get("if-none-match")
+    return known is not None and (known == "*" or tag in [one.strip().removeprefix("W/") for one in known.split(",")])
+
+
+def expected_version(request: Request) -> int:
+    """The version that a write was made on (If-Match). Raises Refused: 428 without, 400 where it is no version."""
+    given = request.headers.get("if-match")
+    if given is None:
+        raise Refused(
+            428, "if_match_required", '请在 If-Match 中写明所依据的版本，例如 If-Match: "7"（见 GET 的 ETag）'
+        )
+    plain = given.strip().removeprefix("W/").strip('"')
+    if not plain.isdigit() or len(plain) > 18:
+        raise Refused(400, "bad_if_match", f'If-Match 应写成 "7" 这样的版本，这里是 {given}')
+    return int(plain)
+
+
+def minimal(request: Request) -> bool:
+    """Whether the caller wants no body back (Prefer: return=minimal, RFC 7240)."""
+    return "return=minimal" in request.headers.get("prefer", "")
+
+
+def json_response(body: bytes, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """Bytes that are JSON already."""
+    return Response(body, status, headers, JSON)

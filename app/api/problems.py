@@ -1,0 +1,161 @@
+"""The one shape of every error (RFC 9457), and the one table from error to status."""
+
+import logging
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from app.contract.problem import Problem, ProblemError
+from app.domain.complaints import complaints
+from app.domain.errors import DomainError
+from app.domain.pointer import joined
+from app.domain.report import NotADraft
+from app.domain.scoring.compiled import SchemeInvalid
+from app.services.errors import (
+    DepartmentExists,
+    InvalidContent,
+    NoScheme,
+    NotFound,
+    ReportExists,
+    SchemeChanged,
+    Stale,
+)
+
+STATUS: Final[dict[type[DomainError], int]] = {
+    NotFound: 404,
+    NotADraft: 409,
+    ReportExists: 409,
+    DepartmentExists: 409,
+    SchemeChanged: 409,
+    NoScheme: 409,
+    Stale: 412,
+    InvalidContent: 422,
+    SchemeInvalid: 422,
+}
+
+TITLES: Final = {
+    400: "请求写得不对",
+    403: "不允许",
+    404: "没有找到",
+    405: "这里不能这样做",
+    406: "不能提供这种格式",
+    409: "与现状冲突",
+    412: "内容已被别人改动",
+    413: "内容太大",
+    415: "内容的格式不支持",
+    422: "内容有误",
+    428: "缺少版本条件",
+    500: "服务出错",
+    503: "服务暂时不可用",
+}
+
+log = logging.getLogger("jixiao.api")
+
+
+class Refused(Exception):
+    """A request that is refused before any use case: a status, a code and what to do."""
+
+    def __init__(self, status: int, code: str, detail: str) -> None:
+        self.status, self.code, self.detail = status, code, detail
+        super().__init__(detail)
+
+
+def add_problem_handlers(api: FastAPI) -> None:
+    """Answer every error in the one shape."""
+    api.add_exception_handler(DomainError, _domain_error)
+    api.add_exception_handler(Refused, _refused)
+    api.add_exception_handler(RequestValidationError, _invalid_request)
+    api.add_exception_handler(HTTPException, _http_error)
+    api.add_exception_handler(Exception, _fault)
+
+
+def problem_response(request: Request, status: int, code: str, detail: str, **more: Any) -> Response:
+    """A problem+json answer."""
+    problem = Problem(
+        type=f"urn:jixiao:problem:{code}",
+        title=TITLES.get(status, "请求没有成功"),
+        status=status,
+        detail=detail,
+        instance=request.url.path,
+        code=code,
+        request_id=request.scope.get("state", {}).get("request_id", ""),
+        **more,
+    )
+    return Response(problem.model_dump_json(), status, media_type="application/problem+json")
+
+
+async def _domain_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, DomainError)  # noqa: S101 - registered for it alone
+    more: dict[str, Any] = {}
+    if isinstance(error, Stale):
+        more["current"] = {"version": error.current}
+    elif isinstance(error, ReportExists):
+        more["current"] = {"id": error.report_id, "href": f"/api/v1/reports/{error.report_id}"}
+    elif isinstance(error, DepartmentExists):
+        more["current"] = {"id": error.department_id, "href": f"/api/v1/departments/{error.department_id}"}
+    elif isinstance(error, InvalidContent):
+        more["errors"] = _errors(error.errors, error.content)
+    elif isinstance(error, SchemeInvalid):
+        more["errors"] = tuple(
+            ProblemError(pointer=f"/scheme{one.pointer}", code="scheme_invalid", detail=one.message)
+            for one in error.problems
+        )
+    status = next((found for kind, found in STATUS.items() if isinstance(error, kind)), 500)
+    return problem_response(request, status, error.code, str(error), **more)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)  # noqa: S101 - registered for it alone
+    return problem_response(request, error.status, error.code, error.detail)
+
+
+async def _invalid_request(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for it alone
+    found = error.errors()
+    if any(one["type"] == "json_invalid" for one in found):
+        detail = f"请求内容不是有效的 JSON（{found[0].get('ctx', {}).get('error', '')}），请核对"
+        return problem_response(request, 400, "bad_json", detail)
+    if error.body is None and any(one["loc"] == ("body",) for one in found):
+        detail = "请求没有 JSON 内容，请用 Content-Type: application/json 发送"
+        return problem_response(request, 415, "no_json", detail)
+    in_body = [{**one, "loc": one["loc"][1:]} for one in found if one["loc"][0] == "body"]
+    elsewhere = [
+        ProblemError(
+            pointer="", code=one["type"], detail=f"参数 {one['loc'][-1]}（{one['loc'][0]}）不对：{one['input']}"
+        )
+        for one in found
+        if one["loc"][0] != "body"
+    ]
+    errors = (*elsewhere, *_errors(in_body, error.body))
+    detail = f"有 {len(errors)} 处不对，没有保存；每一处的位置和改法见 errors"
+    return problem_response(request, 422, "invalid", detail, errors=errors)
+
+
+def _errors(errors: Any, document: Any) -> tuple[ProblemError, ...]:
+    return tuple(
+        ProblemError(pointer=joined(place), code=code, detail=message)
+        for place, code, message in complaints(errors, document)
+    )
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for it alone
+    said = {
+        404: f"没有 {request.url.path} 这个地址，请核对",
+        405: f"{request.url.path} 不支持 {request.method}",
+        413: "请求内容超过了 2 MB，请分开发送",
+        400: "请求内容无法读取，请核对格式和编码",
+    }
+    codes = {404: "no_such_path", 405: "method_not_allowed", 413: "too_large", 400: "bad_request"}
+    detail = said.get(error.status_code, "请求没有成功")
+    response = problem_response(request, error.status_code, codes.get(error.status_code, "http_error"), detail)
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    log.error("unhandled error on %s %s", request.method, request.url.path, exc_info=error)
+    return problem_response(request, 500, "fault", "服务出错，内容没有保存；请稍后重试，并把请求编号告诉管理员")

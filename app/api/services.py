@@ -1,0 +1,18 @@
+"""The use cases that the API offers, handed in by `main.py`."""
+
+from dataclasses import dataclass
+
+from app.services.departments import DepartmentService
+from app.services.ports import Database
+from app.services.reports import ReportService
+from app.services.schemes import SchemeService
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """One of each, on one database."""
+
+    database: Database
+    departments: DepartmentService
+    schemes: SchemeService
+    reports: ReportService

@@ -1,0 +1,59 @@
+"""`/api/v1/departments`."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+from fastapi import Body, FastAPI, Query, Response
+
+from app.api.examples import NEW_DEPARTMENT
+from app.api.services import Services
+from app.contract.department import Department, NewDepartment
+from app.contract.page import Page
+from app.contract.problem import Problem
+from app.services.ports import StoredDepartment
+
+
+def add_department_routes(api: FastAPI, services: Services) -> None:
+    """Register the routes."""
+    departments = services.departments
+
+    @api.get("/api/v1/departments", tags=["departments"], summary="部门列表")
+    async def list_departments(
+        region: str | None = None,
+        budget_code: str | None = None,
+        after: int = 0,
+        limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    ) -> Page[Department]:
+        """Departments in the order of their registration; with region and budget code, the one of that code."""
+        found = await departments.page(region, budget_code, after, limit)
+        following = str(found[-1].id) if len(found) == limit else None
+        return Page(items=tuple(_department(one) for one in found), next=following)
+
+    @api.get(
+        "/api/v1/departments/{department_id}",
+        tags=["departments"],
+        summary="取得一个部门",
+        responses={404: {"model": Problem}},
+    )
+    async def get_department(department_id: int) -> Department:
+        """One department."""
+        return _department(await departments.get(department_id))
+
+    @api.post(
+        "/api/v1/departments",
+        status_code=201,
+        tags=["departments"],
+        summary="登记一个部门",
+        responses={409: {"model": Problem}, 422: {"model": Problem}},
+    )
+    async def create_department(
+        new: Annotated[NewDepartment, Body(examples=[NEW_DEPARTMENT])], response: Response
+    ) -> Department:
+        """Register a department; a budget code that is taken in its region is 409."""
+        department = await departments.register(new.region, new.budget_code, new.name)
+        response.headers["Location"] = f"/api/v1/departments/{department.id}"
+        return _department(department)
+
+
+def _department(stored: StoredDepartment) -> Department:
+    return Department(**asdict(stored))

@@ -1,0 +1,103 @@
+"""`/api/v1/schemes` and `/api/v1/scorecards`: published schemes, and scoring anything under any scheme."""
+
+import json
+from typing import Annotated, Any, Final
+
+from fastapi import Body, FastAPI, Query, Request
+from fastapi.responses import Response
+from pydantic import TypeAdapter
+
+from app.api.examples import SCORE
+from app.api.headers import json_response, unchanged
+from app.api.services import Services
+from app.contract.page import Page
+from app.contract.problem import Problem
+from app.contract.scoring import Scheme, SchemeName, SchemeSummary, Scorecard, ScoreRequest
+from app.domain.scoring.compiled import compile_scheme
+from app.domain.scoring.scorer import score
+from app.services.ports import StoredScheme
+
+_SCORECARD: Final[TypeAdapter[Scorecard]] = TypeAdapter(Scorecard)
+_NOT_FOUND: Final[dict[int | str, dict[str, Any]]] = {404: {"model": Problem}}
+
+
+def add_scheme_routes(api: FastAPI, services: Services) -> None:
+    """Register the routes."""
+    schemes = services.schemes
+    Limit = Annotated[int, Query(ge=1, le=200)]  # noqa: N806 - a type
+
+    @api.get("/api/v1/schemes", tags=["schemes"], summary="评分方案列表")
+    async def list_schemes(after: str = "", limit: Limit = 50) -> Page[SchemeSummary]:
+        """Every published version."""
+        return _page(await schemes.page(None, _after(after), limit), limit)
+
+    @api.get(
+        "/api/v1/schemes/{scheme_id}",
+        response_model=Scheme,
+        responses=_NOT_FOUND,
+        tags=["schemes"],
+        summary="评分方案的最新版",
+    )
+    async def get_scheme(scheme_id: str, request: Request) -> Response:
+        """The newest version; its ETag is its digest."""
+        return _scheme(await schemes.stored(scheme_id), request)
+
+    @api.get("/api/v1/schemes/{scheme_id}/versions", responses=_NOT_FOUND, tags=["schemes"], summary="评分方案的各版")
+    async def list_versions(scheme_id: str, after: str = "", limit: Limit = 50) -> Page[SchemeSummary]:
+        """The versions of one scheme."""
+        await schemes.stored(scheme_id)
+        return _page(await schemes.page(scheme_id, _after(after), limit), limit)
+
+    @api.get(
+        "/api/v1/schemes/{scheme_id}/versions/{version}",
+        response_model=Scheme,
+        responses=_NOT_FOUND,
+        tags=["schemes"],
+        summary="评分方案的某一版",
+    )
+    async def get_version(scheme_id: str, version: int, request: Request) -> Response:
+        """One version, which never changes; its ETag is its digest."""
+        return _scheme(await schemes.stored(scheme_id, version), request)
+
+    @api.post(
+        "/api/v1/scorecards",
+        response_model=Scorecard,
+        responses={404: {"model": Problem}, 422: {"model": Problem}},
+        tags=["scorecards"],
+        summary="按任一方案给任一组数据评分，不保存",
+    )
+    async def create_scorecard(wanted: Annotated[ScoreRequest, Body(examples=[SCORE])]) -> Response:
+        """Score any evidence under any scheme, given whole or by name. Nothing is stored."""
+        if isinstance(wanted.scheme, SchemeName):
+            compiled = await schemes.compiled(wanted.scheme.id, wanted.scheme.version)
+        else:
+            compiled = compile_scheme(wanted.scheme)
+        return json_response(_SCORECARD.dump_json(score(compiled, wanted.evidence), by_alias=True))
+
+
+def _scheme(stored: StoredScheme, request: Request) -> Response:
+    tag = f'"{stored.digest}"'
+    if unchanged(request, tag):
+        return Response(status_code=304, headers={"ETag": tag})
+    return json_response(stored.document.encode(), headers={"ETag": tag})
+
+
+def _after(cursor: str) -> tuple[str, int]:
+    scheme_id, _, version = cursor.rpartition("@")
+    return (scheme_id, int(version)) if version.isdigit() else ("", 0)
+
+
+def _page(found: list[StoredScheme], limit: int) -> Page[SchemeSummary]:
+    items = tuple(
+        SchemeSummary(
+            id=one.id,
+            version=one.version,
+            title=one.title,
+            issuer=one.issuer,
+            region=one.region,
+            fiscal_years=tuple(json.loads(one.document)["fiscal_years"]),
+            digest=one.digest,
+        )
+        for one in found
+    )
+    return Page(items=items, next=f"{items[-1].id}@{items[-1].version}" if len(items) == limit else None)

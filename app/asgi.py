@@ -1,0 +1,92 @@
+"""What stands before both applications: a number for each request, trusted host names, no writes from other sites.
+
+Plain ASGI, since it runs for every request. Only `main.py` uses it.
+"""
+
+import json
+import uuid
+from collections.abc import Iterable
+from typing import Final
+from urllib.parse import urlsplit
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
+
+
+class FrontDoor:
+    """`/api`, `/healthz` and `/readyz` go to the API, everything else to the pages.
+
+    Writes from other sites are refused as browsers tell them (`Sec-Fetch-Site`, else `Origin` against `Host`);
+    callers that are no browsers send neither and pass.
+    """
+
+    def __init__(self, api: ASGIApp, pages: ASGIApp, allowed_hosts: Iterable[str]) -> None:
+        self._api, self._pages = api, pages
+        self._hosts = LOOPBACK | set(allowed_hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            return
+        headers = dict(scope["headers"])
+        number = _number(headers.get(b"x-request-id"))
+        scope["state"] = {**scope.get("state", {}), "request_id": number}
+
+        async def numbered(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (b"x-request-id", number.encode())]
+            await send(message)
+
+        host = headers.get(b"host", b"").decode("latin-1")
+        if _name(host) not in self._hosts and "*" not in self._hosts:
+            await _refuse(numbered, scope, 400, "unknown_host", "不认识这个主机名，请由管理员加入 ALLOWED_HOSTS")
+        elif scope["method"] not in SAFE and _from_elsewhere(headers, host):
+            await _refuse(numbered, scope, 403, "cross_site", "写操作只能来自本站页面，请从本站重新打开再操作")
+        else:
+            path: str = scope["path"]
+            inside = self._api if path.startswith("/api/") or path in ("/healthz", "/readyz") else self._pages
+            await inside(scope, receive, numbered)
+
+
+def _number(given: bytes | None) -> str:
+    """The caller's own number where it is a plain one, else a new one."""
+    text = given.decode("latin-1") if given else ""
+    return text if 0 < len(text) <= 64 and text.replace("-", "").isalnum() and text.isascii() else uuid.uuid4().hex
+
+
+def _name(host: str) -> str:
+    """The host without its port."""
+    return host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() and ":" in host else host
+
+
+def _from_elsewhere(headers: dict[bytes, bytes], host: str) -> bool:
+    site = headers.get(b"sec-fetch-site")
+    if site is not None:
+        return site not in (b"same-origin", b"none")
+    origin = headers.get(b"origin")
+    return origin is not None and urlsplit(origin.decode("latin-1")).netloc != host
+
+
+async def _refuse(send: Send, scope: Scope, status: int, code: str, detail: str) -> None:
+    problem = {
+        "type": f"urn:jixiao:problem:{code}",
+        "title": "不允许",
+        "status": status,
+        "detail": detail,
+        "instance": scope["path"],
+        "code": code,
+        "request_id": scope["state"]["request_id"],
+        "errors": [],
+        "current": None,
+    }
+    body = json.dumps(problem, ensure_ascii=False).encode()
+    await send(
+        {
+            "type": "http.response.start",
+            "status": status,
+            "headers": [(b"content-type", b"application/problem+json"), (b"content-length", b"%d" % len(body))],
+        }
+    )
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,85 @@
+"""The transport: time-outs, headers, answers into models and problems into errors. Only this file knows httpx."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, TypeVar
+
+import httpx
+from pydantic import TypeAdapter, ValidationError
+
+from app.client.errors import ApiError, Conflict, Forbidden, Invalid, NotFound, ServerFault, Stale, Unavailable
+from app.contract.problem import Problem
+
+TIMEOUT: Final = httpx.Timeout(30, connect=5)
+JSON: Final = "application/json"
+MERGE_PATCH: Final = "application/merge-patch+json"
+
+Answer = TypeVar("Answer")
+Query = Mapping[str, str | int | bool | Sequence[str] | None]
+
+_ERRORS: Final[Mapping[int, type[ApiError]]] = {
+    400: Invalid,
+    401: Forbidden,
+    403: Forbidden,
+    404: NotFound,
+    405: Invalid,
+    409: Conflict,
+    412: Stale,
+    413: Invalid,
+    415: Invalid,
+    422: Invalid,
+    428: Invalid,
+}
+
+
+class Transport:
+    """Calls to one API, over the network (`base_url`) or into an application in this process (`app`)."""
+
+    def __init__(self, base_url: str = "", app: Any = None) -> None:
+        # In-process, a crash of the API must look as it does over the network: a 500, not its traceback.
+        inside = httpx.ASGITransport(app, raise_app_exceptions=False) if app is not None else None
+        self._http = httpx.AsyncClient(
+            base_url=base_url or "http://localhost", transport=inside, timeout=TIMEOUT, trust_env=False
+        )
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        answer: TypeAdapter[Answer],
+        *,
+        query: Query | None = None,
+        body: bytes | None = None,
+        content_type: str = JSON,
+        version: int | None = None,
+    ) -> Answer:
+        """The answer of `/api/v1` + `path`. Raises ApiError where the API refuses, Unavailable where it is silent."""
+        headers = {"Content-Type": content_type} if body is not None else {}
+        if version is not None:
+            headers["If-Match"] = f'"{version}"'
+        parameters = {name: value for name, value in (query or {}).items() if value not in (None, False, ())}
+        try:
+            response = await self._http.request(
+                method, f"/api/v1{path}", params=parameters, content=body, headers=headers
+            )
+        except httpx.HTTPError as error:
+            message = f"评分服务没有应答（{type(error).__name__}），请稍后重试"
+            raise Unavailable(message) from error
+        if response.is_error:
+            raise _error(response)
+        try:
+            return answer.validate_json(response.content or b"null")
+        except ValidationError as error:
+            message = "评分服务的回答无法读取，请核对两边的版本"
+            raise Unavailable(message) from error
+
+
+def _error(response: httpx.Response) -> Exception:
+    try:
+        problem = Problem.model_validate_json(response.content)
+    except ValidationError:
+        return Unavailable(f"评分服务的回答无法读取（{response.status_code}），请稍后重试")
+    return _ERRORS.get(response.status_code, ServerFault)(problem)

@@ -1,0 +1,35 @@
+"""The client as one object, a resource an attribute."""
+
+from types import TracebackType
+from typing import Any, Self
+
+from app.client.departments import Departments
+from app.client.http import Transport
+from app.client.reports import Reports
+from app.client.schemes import Schemes, Scorecards
+
+
+class Jixiao:
+    """A connection to one server: `async with Jixiao("http://127.0.0.1:8000") as jixiao: await jixiao.reports.get(1)`.
+
+    With `app`, the calls go into an application in this process instead of over the network.
+    """
+
+    def __init__(self, base_url: str = "", *, app: Any = None) -> None:
+        self._transport = Transport(base_url, app)
+        self.reports = Reports(self._transport)
+        self.departments = Departments(self._transport)
+        self.schemes = Schemes(self._transport)
+        self.scorecards = Scorecards(self._transport)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._transport.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()

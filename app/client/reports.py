@@ -1,0 +1,110 @@
+"""Reports over the API."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from pydantic import TypeAdapter
+
+from app.client.http import MERGE_PATCH, Query, Transport
+from app.contract.page import Page
+from app.contract.report import Include, NewReport, ReportContent, ReportSummary, ReportView, Revision
+from app.contract.scoring import Scorecard
+
+_VIEW: Final = TypeAdapter(ReportView)
+_PAGE: Final = TypeAdapter(Page[ReportSummary])
+_HISTORY: Final = TypeAdapter(Page[Revision])
+_CARD: Final = TypeAdapter(Scorecard)
+_NOTHING: Final[TypeAdapter[None]] = TypeAdapter(None)
+
+
+class Reports:
+    """`/api/v1/reports`. A write says on which version it was made and answers with the whole new report."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._call = transport.call
+
+    async def list(
+        self,
+        *,
+        fiscal_year: int | None = None,
+        department: int | None = None,
+        region: str | None = None,
+        state: str | None = None,
+        order: str = "newest",
+        after: str | None = None,
+        limit: int = 50,
+    ) -> Page[ReportSummary]:
+        """A page of reports, newest first or by points from the highest; `next` is the cursor of the one after it."""
+        query = {
+            "fiscal_year": fiscal_year,
+            "department": department,
+            "region": region,
+            "state": state,
+            "order": order,
+            "after": after,
+            "limit": limit,
+        }
+        return await self._call("GET", "/reports", _PAGE, query=query)
+
+    async def get(self, report_id: int, *, include: Sequence[Include] = ()) -> ReportView:
+        """One report, with what is asked for beside it. Raises NotFound."""
+        return await self._call("GET", f"/reports/{report_id}", _VIEW, query={"include": include})
+
+    async def create(
+        self, new: NewReport, *, include: Sequence[Include] = (), validate_only: bool = False
+    ) -> ReportView:
+        """Start a report. Raises Conflict with the one that is there already."""
+        query: Query = {"include": include, "validate_only": validate_only}
+        return await self._call("POST", "/reports", _VIEW, query=query, body=_bytes(new))
+
+    async def put(
+        self,
+        report_id: int,
+        version: int,
+        content: ReportContent,
+        *,
+        include: Sequence[Include] = (),
+        validate_only: bool = False,
+    ) -> ReportView:
+        """Replace form and supplement. Raises Stale where `version` is no longer the current one."""
+        query: Query = {"include": include, "validate_only": validate_only}
+        body = _bytes(content)
+        return await self._call("PUT", f"/reports/{report_id}", _VIEW, query=query, body=body, version=version)
+
+    async def patch(
+        self,
+        report_id: int,
+        version: int,
+        changes: Mapping[str, Any],
+        *,
+        include: Sequence[Include] = (),
+        validate_only: bool = False,
+    ) -> ReportView:
+        """Merge `changes` into form and supplement (RFC 7396). Raises Stale as `put`."""
+        return await self._call(
+            "PATCH",
+            f"/reports/{report_id}",
+            _VIEW,
+            query={"include": include, "validate_only": validate_only},
+            body=json.dumps(changes, ensure_ascii=False).encode(),
+            content_type=MERGE_PATCH,
+            version=version,
+        )
+
+    async def delete(self, report_id: int, version: int) -> None:
+        """Delete a draft. Raises Conflict where it is none any more."""
+        await self._call("DELETE", f"/reports/{report_id}", _NOTHING, version=version)
+
+    async def scorecard(self, report_id: int) -> Scorecard:
+        """The report's scorecard."""
+        return await self._call("GET", f"/reports/{report_id}/scorecard", _CARD)
+
+    async def revisions(self, report_id: int, *, after: str | None = None, limit: int = 50) -> Page[Revision]:
+        """The report's history, newest first."""
+        query = {"after": after, "limit": limit}
+        return await self._call("GET", f"/reports/{report_id}/revisions", _HISTORY, query=query)
+
+
+def _bytes(value: ReportContent) -> bytes:
+    return value.model_dump_json().encode()

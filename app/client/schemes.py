@@ -1,0 +1,44 @@
+"""Schemes and free scoring over the API."""
+
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from app.client.http import Transport
+from app.contract.page import Page
+from app.contract.scoring import Scheme, SchemeSummary, Scorecard, ScoreRequest
+
+_SCHEME: Final = TypeAdapter(Scheme)
+_PAGE: Final = TypeAdapter(Page[SchemeSummary])
+_CARD: Final = TypeAdapter(Scorecard)
+
+
+class Schemes:
+    """`/api/v1/schemes`."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._call = transport.call
+
+    async def list(self) -> Page[SchemeSummary]:
+        """Every published version."""
+        return await self._call("GET", "/schemes", _PAGE, query={"limit": 200})
+
+    async def get(self, scheme_id: str, version: int | None = None) -> Scheme:
+        """A version, or the newest. Raises NotFound."""
+        path = f"/schemes/{scheme_id}" if version is None else f"/schemes/{scheme_id}/versions/{version}"
+        return await self._call("GET", path, _SCHEME)
+
+    async def versions(self, scheme_id: str) -> Page[SchemeSummary]:
+        """The versions of one scheme."""
+        return await self._call("GET", f"/schemes/{scheme_id}/versions", _PAGE, query={"limit": 200})
+
+
+class Scorecards:
+    """`/api/v1/scorecards`."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._call = transport.call
+
+    async def create(self, wanted: ScoreRequest) -> Scorecard:
+        """Score any evidence under any scheme; nothing is stored."""
+        return await self._call("POST", "/scorecards", _CARD, body=wanted.model_dump_json().encode())

@@ -1,0 +1,105 @@
+"""The report as an aggregate: its content, the scheme it is scored under, its state and its history.
+
+A method that changes it leaves it valid and says what changed; storing it is somebody else's concern.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, ClassVar, Final
+
+from app.domain.changes import CellChange, differences, reverted
+from app.domain.errors import DomainError
+from app.domain.form.form import Form
+from app.domain.form.supplement import Supplement
+
+SITTING: Final = timedelta(minutes=30)
+"""Edits of one person that are no further apart than this are one sitting, and one revision."""
+
+
+class State(StrEnum):
+    """Where a report stands; the moves between states come with the workflow."""
+
+    DRAFTING = "drafting"
+    PANEL_SIGNED = "panel_signed"
+    SUBMITTED = "submitted"
+    UNDER_REVIEW = "under_review"
+    RETURNED = "returned"
+    PASSED = "passed"
+    PUBLISHED = "published"
+
+    @property
+    def label(self) -> str:
+        """The official word."""
+        return STATE_LABELS[self]
+
+
+STATE_LABELS: Final = {
+    State.DRAFTING: "填报",
+    State.PANEL_SIGNED: "组长签字",
+    State.SUBMITTED: "送审",
+    State.UNDER_REVIEW: "审核中",
+    State.RETURNED: "退回",
+    State.PASSED: "通过",
+    State.PUBLISHED: "公开",
+}
+
+
+class NotADraft(DomainError):
+    """The report is past drafting: it cannot be changed or deleted now."""
+
+    code: ClassVar[str] = "not_a_draft"
+
+
+@dataclass(frozen=True, slots=True)
+class SelfEvaluationReport:
+    """部门整体支出绩效自评报告 of one department and year."""
+
+    department: int
+    fiscal_year: int
+    scheme_id: str
+    scheme_version: int
+    state: State
+    version: int
+    created_at: datetime
+    updated_at: datetime
+    form: Form
+    supplement: Supplement
+
+    def with_content(self, form: Form, supplement: Supplement, now: datetime) -> "SelfEvaluationReport":
+        """The next version with another content. Raises NotADraft where the state forbids it."""
+        self.require_draft()
+        return replace(self, form=form, supplement=supplement, version=self.version + 1, updated_at=now)
+
+    def require_draft(self) -> None:
+        """Raise NotADraft unless the report is a draft."""
+        if self.state is not State.DRAFTING:
+            message = f"报告处于“{self.state.label}”状态，不能修改或删除"
+            raise NotADraft(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The edits of one person in one sitting: from one version (excluded) to another."""
+
+    number: int
+    from_version: int
+    to_version: int
+    actor: str
+    started_at: datetime
+    ended_at: datetime
+    changes: Sequence[CellChange]
+
+
+def revised(last: Revision | None, actor: str, now: datetime, version: int, old: Any, new: Any) -> Revision:
+    """The revision that the edit from `old` to `new` (version `version` to the next) belongs to.
+
+    It is `last`, grown, where the same person's sitting goes on; a cell that is back where the sitting began is no
+    change. Else it is a new one.
+    """
+    if last is None or last.actor != actor or now - last.ended_at > SITTING or last.to_version != version:
+        number = last.number + 1 if last else 1
+        return Revision(number, version, version + 1, actor, now, now, differences(old, new))
+    began = reverted(old, last.changes)
+    return replace(last, to_version=version + 1, ended_at=now, changes=differences(began, new))

@@ -1,0 +1,81 @@
+"""Wires settings → database → services → API → client → pages; the only module that knows every part."""
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.api.app import create_api
+from app.api.services import Services
+from app.asgi import FrontDoor
+from app.client import Jixiao
+from app.persistence.engine import create_database
+from app.services.departments import DepartmentService
+from app.services.ports import Clock, Database
+from app.services.reports import ReportService
+from app.services.schemes import SchemeService
+from app.settings import Settings
+from app.web.app import create_web
+
+
+def utc_now() -> datetime:
+    """The clock of the service."""
+    return datetime.now(UTC)
+
+
+def create_services(database: Database, clock: Clock = utc_now) -> Services:
+    """The use cases on one database."""
+    schemes = SchemeService(database)
+    return Services(database, DepartmentService(database), schemes, ReportService(database, schemes, clock))
+
+
+class Application:
+    """The whole service as one ASGI application; its lifespan opens and closes what it holds."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._database = create_database(settings.database_url, pool_size=settings.database_pool_size)
+        self.services = create_services(self._database)
+        api = create_api(self.services)
+        self.client = Jixiao(settings.api_base_url) if settings.api_base_url else Jixiao(app=api)
+        hosts = [host.strip() for host in settings.allowed_hosts.split(",") if host.strip()]
+        self._front: ASGIApp = FrontDoor(api, create_web(self.client), hosts)
+
+    async def open(self) -> None:
+        """Connect; then keep the garbage collector away from what lives as long as the process."""
+        await self._database.open()
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 100)
+
+    async def close(self) -> None:
+        """Disconnect."""
+        await self.client.close()
+        await self._database.close()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator["Application"]:
+        """Open for the length of a block."""
+        await self.open()
+        try:
+            yield self
+        finally:
+            await self.close()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request, or the lifespan."""
+        if scope["type"] != "lifespan":
+            await self._front(scope, receive, send)
+            return
+        await receive()
+        await self.open()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def create_app() -> Application:
+    """The application as the environment sets it."""
+    return Application(Settings())

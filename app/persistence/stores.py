@@ -1,0 +1,195 @@
+"""The stores of reports, departments and schemes: statements run through a driver, rows made into ports' records."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any, Protocol
+
+from app.persistence import statements
+from app.persistence.statements import Statement
+from app.persistence.tables import POINTS_SCALE
+from app.services.ports import (
+    ReportQuery,
+    ReportRecord,
+    StoredDepartment,
+    StoredReport,
+    StoredRevision,
+    StoredScheme,
+)
+
+Parameters = Mapping[str, Any]
+
+
+class Driver(Protocol):
+    """Runs statements, on one connection or on whichever is free."""
+
+    async def rows(self, statement: Statement, parameters: Parameters) -> Sequence[tuple[Any, ...]]:
+        """All rows."""
+
+    async def row(self, statement: Statement, parameters: Parameters) -> tuple[Any, ...] | None:
+        """The first row."""
+
+    async def run(self, statement: Statement, parameters: Parameters) -> int:
+        """How many rows were written. Raises AlreadyStored where a unique key is taken."""
+
+
+def scaled(points: str | None) -> int:
+    """Points as they are stored; −1 for none."""
+    return -1 if points is None else int(Decimal(points) * POINTS_SCALE)
+
+
+class DriverReportStore:
+    """Reports and their revisions."""
+
+    def __init__(self, driver: Driver) -> None:
+        self._driver = driver
+
+    async def get(self, report_id: int) -> StoredReport | None:
+        """The stored report, in one statement."""
+        row = await self._driver.row(statements.GET_REPORT, {"id": report_id})
+        return StoredReport(report_id, row[0], row[1], row[2]) if row else None
+
+    async def version(self, report_id: int) -> int | None:
+        """Its version alone."""
+        row = await self._driver.row(statements.REPORT_VERSION, {"id": report_id})
+        return row[0] if row else None
+
+    async def of_the_year(self, department_id: int, fiscal_year: int) -> int | None:
+        """The id of a department's report of a year."""
+        parameters = {"department_id": department_id, "fiscal_year": fiscal_year}
+        row = await self._driver.row(statements.REPORT_OF_THE_YEAR, parameters)
+        return row[0] if row else None
+
+    async def add(self, record: ReportRecord) -> int:
+        """Add a report and say its id."""
+        row = await self._driver.row(statements.ADD_REPORT, _columns(record))
+        assert row is not None  # noqa: S101 - RETURNING answers or the insert has failed
+        return int(row[0])
+
+    async def replace(self, report_id: int, expected: int, record: ReportRecord) -> bool:
+        """Replace the report if its version is still `expected`."""
+        parameters = {**_columns(record), "report_id": report_id, "expected": expected}
+        return await self._driver.run(statements.REPLACE_REPORT, parameters) == 1
+
+    async def remove(self, report_id: int, expected: int) -> bool:
+        """Remove the report and its revisions if its version is still `expected`."""
+        parameters = {"id": report_id, "expected": expected}
+        if await self._driver.run(statements.REMOVE_REPORT, parameters) != 1:
+            return False
+        await self._driver.run(statements.REMOVE_REVISIONS, {"report_id": report_id})
+        return True
+
+    async def page(self, query: ReportQuery) -> list[tuple[int, int, str]]:
+        """(sort key, id, summary) of up to `limit` reports."""
+        statement = statements.list_reports(
+            tuple(sorted(query.filters)), by_points=query.by_points, following=query.after is not None
+        )
+        parameters: dict[str, Any] = {**query.filters, "limit": query.limit}
+        if query.after is not None:
+            parameters["after_key"], parameters["after_id"] = query.after
+        return [(row[0], row[1], row[2]) for row in await self._driver.rows(statement, parameters)]
+
+    async def ids(self, after: int, limit: int) -> list[int]:
+        """Ids in ascending order."""
+        rows = await self._driver.rows(statements.REPORT_IDS, {"after": after, "limit": limit})
+        return [row[0] for row in rows]
+
+    async def last_revision(self, report_id: int) -> StoredRevision | None:
+        """The newest revision."""
+        row = await self._driver.row(statements.LAST_REVISION, {"report_id": report_id, "limit": 1})
+        return StoredRevision(*row) if row else None
+
+    async def put_revision(self, report_id: int, revision: StoredRevision) -> None:
+        """Add a revision, or replace the one of that number."""
+        columns = asdict(revision)
+        sitting = {**columns, "of_report": report_id, "of_number": revision.number}
+        if await self._driver.run(statements.EXTEND_REVISION, sitting) == 0:
+            await self._driver.run(statements.ADD_REVISION, {**columns, "report_id": report_id})
+
+    async def revisions(self, report_id: int, before: int | None, limit: int) -> list[StoredRevision]:
+        """Revisions, newest first."""
+        statement = statements.LAST_REVISION if before is None else statements.REVISIONS_BEFORE
+        parameters = {"report_id": report_id, "before": before, "limit": limit}
+        return [StoredRevision(*row) for row in await self._driver.rows(statement, parameters)]
+
+
+def _columns(record: ReportRecord) -> dict[str, Any]:
+    columns = {name: getattr(record, name) for name in ReportRecord.__slots__}
+    for name in ("self_points", "computed_low", "computed_high"):
+        columns[name] = scaled(columns[name])
+    return columns
+
+
+class DriverDepartmentStore:
+    """Departments."""
+
+    def __init__(self, driver: Driver) -> None:
+        self._driver = driver
+
+    async def get(self, department_id: int) -> StoredDepartment | None:
+        """One department."""
+        row = await self._driver.row(statements.GET_DEPARTMENT, {"id": department_id})
+        return StoredDepartment(*row) if row else None
+
+    async def find(self, region: str, budget_code: str) -> StoredDepartment | None:
+        """The department of that code in that region."""
+        row = await self._driver.row(statements.FIND_DEPARTMENT, {"region": region, "budget_code": budget_code})
+        return StoredDepartment(*row) if row else None
+
+    async def add(self, region: str, budget_code: str, name: str) -> StoredDepartment:
+        """Add a department."""
+        parameters = {"region": region, "budget_code": budget_code, "name": name}
+        row = await self._driver.row(statements.ADD_DEPARTMENT, parameters)
+        assert row is not None  # noqa: S101 - RETURNING answers or the insert has failed
+        return StoredDepartment(row[0], region, budget_code, name)
+
+    async def page(self, region: str | None, after: int, limit: int) -> list[StoredDepartment]:
+        """Departments by id."""
+        statement = statements.DEPARTMENTS if region is None else statements.DEPARTMENTS_OF_REGION
+        parameters: dict[str, Any] = {"after": after, "limit": limit}
+        if region is not None:
+            parameters["region"] = region
+        return [StoredDepartment(*row) for row in await self._driver.rows(statement, parameters)]
+
+
+class DriverSchemeStore:
+    """Versions of schemes."""
+
+    def __init__(self, driver: Driver) -> None:
+        self._driver = driver
+
+    async def get(self, scheme_id: str, version: int | None) -> StoredScheme | None:
+        """A version, or the newest."""
+        if version is None:
+            row = await self._driver.row(statements.NEWEST_SCHEME, {"id": scheme_id, "limit": 1})
+        else:
+            row = await self._driver.row(statements.GET_SCHEME, {"id": scheme_id, "version": version})
+        return StoredScheme(*row) if row else None
+
+    async def add(self, scheme: StoredScheme) -> None:
+        """Add a version."""
+        await self._driver.run(statements.ADD_SCHEME, asdict(scheme))
+
+    async def page(self, scheme_id: str | None, after: tuple[str, int], limit: int) -> list[StoredScheme]:
+        """Versions by id and version."""
+        parameters: dict[str, Any] = {"after_id": after[0], "after_version": after[1], "limit": limit}
+        statement = statements.SCHEMES
+        if scheme_id is not None:
+            statement, parameters["id"] = statements.VERSIONS, scheme_id
+        return [StoredScheme(*row) for row in await self._driver.rows(statement, parameters)]
+
+    async def in_force(self, region: str, fiscal_year: int) -> StoredScheme | None:
+        """The newest version for that year, of the region itself or of the nearest one above it."""
+        above = {"city": f"{region[:4]}00", "province": f"{region[:2]}0000", "nation": "000000"}
+        parameters = {"region": region[:6], **above, "fiscal_year": fiscal_year, "limit": 1}
+        row = await self._driver.row(statements.SCHEMES_IN_FORCE, parameters)
+        return StoredScheme(*row) if row else None
+
+
+class DriverStore:
+    """All stores on one driver."""
+
+    def __init__(self, driver: Driver) -> None:
+        self.reports = DriverReportStore(driver)
+        self.departments = DriverDepartmentStore(driver)
+        self.schemes = DriverSchemeStore(driver)

@@ -1,0 +1,63 @@
+"""What a use case can answer instead of doing what was asked. Messages are Chinese and say what to do."""
+
+from typing import Any, ClassVar
+
+from app.domain.errors import DomainError
+
+
+class NotFound(DomainError):
+    """There is no such thing."""
+
+    code: ClassVar[str] = "not_found"
+
+
+class Stale(DomainError):
+    """It has changed since the caller read it; nothing was written."""
+
+    code: ClassVar[str] = "stale"
+
+    def __init__(self, current: int) -> None:
+        self.current = current
+        super().__init__(f"报告已被改动，当前是第 {current} 版；您的内容没有保存，请取得当前版本后再保存")
+
+
+class ReportExists(DomainError):
+    """The department has a report of that year."""
+
+    code: ClassVar[str] = "report_exists"
+
+    def __init__(self, report_id: int, fiscal_year: int) -> None:
+        self.report_id = report_id
+        super().__init__(f"该部门已有 {fiscal_year} 年度的自评报告（编号 {report_id}），请在那份报告上填写")
+
+
+class DepartmentExists(DomainError):
+    """The budget code is taken in its region."""
+
+    code: ClassVar[str] = "department_exists"
+
+    def __init__(self, department_id: int, budget_code: str) -> None:
+        self.department_id = department_id
+        super().__init__(f"本区划内预算编码 {budget_code} 已登记给部门 {department_id}，请核对编码")
+
+
+class SchemeChanged(DomainError):
+    """A published version of a scheme is immutable."""
+
+    code: ClassVar[str] = "scheme_immutable"
+
+
+class NoScheme(DomainError):
+    """No scheme is in force."""
+
+    code: ClassVar[str] = "no_scheme"
+
+
+class InvalidContent(DomainError):
+    """The content does not have the shape of a report; `errors` are pydantic's, located in `content`."""
+
+    code: ClassVar[str] = "invalid"
+
+    def __init__(self, errors: list[Any], content: Any) -> None:
+        self.errors, self.content = errors, content
+        super().__init__("报告内容的格式不对，没有保存；每一处的位置和改法见 errors")

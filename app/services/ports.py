@@ -1,0 +1,199 @@
+"""What the use cases need of the world, as Protocols: a store with transactions, and the time."""
+
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDepartment:
+    """A registered department."""
+
+    id: int
+    region: str
+    budget_code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReport:
+    """A report as it is stored: its version, its state and the exact body that `GET` answers."""
+
+    id: int
+    version: int
+    state: str
+    document: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRecord:
+    """Everything that a write of a report stores. Points are None where the department has given none."""
+
+    department_id: int
+    region: str
+    fiscal_year: int
+    state: str
+    scheme_id: str
+    scheme_version: int
+    version: int
+    self_points: str | None
+    computed_low: str
+    computed_high: str
+    missing: int
+    created_at: str
+    updated_at: str
+    summary: str
+    document: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRevision:
+    """The edits of one person in one sitting; `patch` is JSON."""
+
+    number: int
+    from_version: int
+    to_version: int
+    actor: str
+    started_at: str
+    ended_at: str
+    patch: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredScheme:
+    """A version of a scheme; `document` is its canonical JSON."""
+
+    id: str
+    version: int
+    title: str
+    issuer: str
+    region: str
+    first_fiscal_year: int
+    last_fiscal_year: int
+    digest: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportQuery:
+    """Which reports, in which order, from where on. `after` is the last item's sort key and id."""
+
+    filters: Mapping[str, str | int]
+    by_points: bool = False
+    after: tuple[int, int] | None = None
+    limit: int = 50
+
+
+class AlreadyStored(Exception):
+    """A unique key is taken."""
+
+
+class ReportStore(Protocol):
+    """Reports and their revisions."""
+
+    async def get(self, report_id: int) -> StoredReport | None:
+        """The stored report, in one statement."""
+
+    async def version(self, report_id: int) -> int | None:
+        """Its version alone."""
+
+    async def of_the_year(self, department_id: int, fiscal_year: int) -> int | None:
+        """The id of a department's report of a year."""
+
+    async def add(self, record: ReportRecord) -> int:
+        """Add a report and say its id, which its body wants: it is then replaced in the same transaction.
+
+        Raises AlreadyStored where the department has one of that year.
+        """
+
+    async def replace(self, report_id: int, expected: int, record: ReportRecord) -> bool:
+        """Replace the report if its version is still `expected`; says whether it was."""
+
+    async def remove(self, report_id: int, expected: int) -> bool:
+        """Remove the report and its revisions if its version is still `expected`; says whether it was."""
+
+    async def page(self, query: ReportQuery) -> list[tuple[int, int, str]]:
+        """(sort key, id, summary) of up to `limit` reports."""
+
+    async def ids(self, after: int, limit: int) -> list[int]:
+        """Ids in ascending order, for rebuilding."""
+
+    async def last_revision(self, report_id: int) -> StoredRevision | None:
+        """The newest revision."""
+
+    async def put_revision(self, report_id: int, revision: StoredRevision) -> None:
+        """Add a revision, or replace the one of that number (the sitting goes on)."""
+
+    async def revisions(self, report_id: int, before: int | None, limit: int) -> list[StoredRevision]:
+        """Revisions, newest first."""
+
+
+class DepartmentStore(Protocol):
+    """Departments."""
+
+    async def get(self, department_id: int) -> StoredDepartment | None:
+        """One department."""
+
+    async def find(self, region: str, budget_code: str) -> StoredDepartment | None:
+        """The department of that code in that region."""
+
+    async def add(self, region: str, budget_code: str, name: str) -> StoredDepartment:
+        """Add a department. Raises AlreadyStored where the code is taken in its region."""
+
+    async def page(self, region: str | None, after: int, limit: int) -> list[StoredDepartment]:
+        """Departments by id."""
+
+
+class SchemeStore(Protocol):
+    """Versions of schemes."""
+
+    async def get(self, scheme_id: str, version: int | None) -> StoredScheme | None:
+        """A version, or the newest."""
+
+    async def add(self, scheme: StoredScheme) -> None:
+        """Add a version. Raises AlreadyStored where it is there."""
+
+    async def page(self, scheme_id: str | None, after: tuple[str, int], limit: int) -> list[StoredScheme]:
+        """Versions by id and version."""
+
+    async def in_force(self, region: str, fiscal_year: int) -> StoredScheme | None:
+        """The newest version for that year, of the region itself or of the nearest one above it."""
+
+
+class Store(Protocol):
+    """The stores, seen from inside a transaction or for reading."""
+
+    @property
+    def reports(self) -> ReportStore:
+        """Reports."""
+
+    @property
+    def departments(self) -> DepartmentStore:
+        """Departments."""
+
+    @property
+    def schemes(self) -> SchemeStore:
+        """Schemes."""
+
+
+class Database(Protocol):
+    """Where everything is kept."""
+
+    @property
+    def reading(self) -> Store:
+        """For reads: each statement sees what was last committed."""
+
+    def transaction(self) -> AbstractAsyncContextManager[Store]:
+        """A write transaction: committed at the end of the block, rolled back by any exception."""
+
+    async def ready(self) -> bool:
+        """Whether the database answers and has the newest migration."""
+
+
+class Clock(Protocol):
+    """The time."""
+
+    def __call__(self) -> datetime:
+        """Now, in UTC."""

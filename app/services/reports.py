@@ -1,0 +1,252 @@
+"""Use cases of reports: load, change, commit; then answer."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import from_json
+
+from app.domain.changes import CellChange, merged
+from app.domain.form.form import Form
+from app.domain.form.supplement import Supplement
+from app.domain.report import Revision, SelfEvaluationReport, State, revised
+from app.services.errors import InvalidContent, NotFound, ReportExists, Stale
+from app.services.ports import (
+    AlreadyStored,
+    Clock,
+    Database,
+    ReportQuery,
+    ReportRecord,
+    ReportStore,
+    StoredReport,
+    StoredRevision,
+)
+from app.services.report_document import ReadDocument, read_document, record_of, stamp
+from app.services.schemes import SchemeService
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What people fill in."""
+
+    form: Form
+    supplement: Supplement
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A report to be started; without a scheme, the one in force is taken."""
+
+    department: int
+    fiscal_year: int
+    scheme: tuple[str, int] | None
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A report as it now is (or would be, where nothing was to be stored)."""
+
+    id: int
+    report: SelfEvaluationReport
+    document: bytes
+
+
+class ReportService:
+    """Every write is one transaction, and committed before it is answered."""
+
+    def __init__(self, database: Database, schemes: SchemeService, clock: Clock) -> None:
+        self._database, self._schemes, self._clock = database, schemes, clock
+
+    async def create(self, start: Start, actor: str, *, validate_only: bool = False) -> Written:
+        """Start a report. Raises NotFound, NoScheme, and ReportExists with the report that is there already."""
+        department = await self._database.reading.departments.get(start.department)
+        if department is None:
+            message = f"没有编号为 {start.department} 的部门，请先登记"
+            raise NotFound(message)
+        if start.scheme is None:
+            stored = await self._schemes.in_force(department.region, start.fiscal_year)
+            scheme = await self._schemes.compiled(stored.id, stored.version)
+        else:
+            scheme = await self._schemes.compiled(*start.scheme)
+        now = self._clock()
+        report = SelfEvaluationReport(
+            department=department.id,
+            fiscal_year=start.fiscal_year,
+            scheme_id=scheme.scheme.id,
+            scheme_version=scheme.scheme.version,
+            state=State.DRAFTING,
+            version=1,
+            created_at=now,
+            updated_at=now,
+            form=start.content.form,
+            supplement=start.content.supplement,
+        )
+        try:
+            if validate_only:
+                await self._require_none(department.id, start.fiscal_year)
+                return Written(0, report, record_of(0, report, department, scheme).document)
+            async with self._database.transaction() as store:
+                report_id = await store.reports.add(record_of(0, report, department, scheme))
+                record = record_of(report_id, report, department, scheme)
+                await store.reports.replace(report_id, 1, record)
+                blank = Content(Form(), Supplement())
+                first = revised(None, actor, now, 0, _plain(blank), _plain(report))
+                await store.reports.put_revision(report_id, _stored(first))
+        except AlreadyStored:
+            await self._require_none(department.id, start.fiscal_year)
+            raise
+        return Written(report_id, report, record.document)
+
+    async def _require_none(self, department_id: int, fiscal_year: int) -> None:
+        there = await self._database.reading.reports.of_the_year(department_id, fiscal_year)
+        if there is not None:
+            raise ReportExists(there, fiscal_year)
+
+    async def get(self, report_id: int) -> StoredReport:
+        """The stored report. Raises NotFound."""
+        stored = await self._database.reading.reports.get(report_id)
+        if stored is None:
+            raise _no_report(report_id)
+        return stored
+
+    async def replace(
+        self, report_id: int, expected: int, content: Content, actor: str, *, validate_only: bool = False
+    ) -> Written:
+        """Replace the content. Raises NotFound, Stale and NotADraft; unchanged content makes no new version."""
+        stored = await self._current(report_id, expected)
+        return await self._write(report_id, read_document(stored.document), content, actor, validate_only=validate_only)
+
+    async def patch(
+        self, report_id: int, expected: int, patch: Mapping[str, Any], actor: str, *, validate_only: bool = False
+    ) -> Written:
+        """Apply a merge patch to the content. Raises as `replace`, and InvalidContent with what is wrong where."""
+        stored = await self._current(report_id, expected)
+        before = read_document(stored.document)
+        after = merged(before.content, dict(patch))
+        try:
+            content = Content(Form.model_validate(after["form"]), Supplement.model_validate(after["supplement"]))
+        except ValidationError as error:
+            raise InvalidContent(_located(error), after) from error
+        return await self._write(report_id, before, content, actor, validate_only=validate_only)
+
+    async def _current(self, report_id: int, expected: int) -> StoredReport:
+        stored = await self.get(report_id)
+        if stored.version != expected:
+            raise Stale(stored.version)
+        return stored
+
+    async def _write(
+        self, report_id: int, before: ReadDocument, content: Content, actor: str, *, validate_only: bool
+    ) -> Written:
+        now = self._clock()
+        report = before.report.with_content(content.form, content.supplement, now)
+        scheme = await self._schemes.compiled(report.scheme_id, report.scheme_version)
+        after = _plain(report)
+        if after == before.content:
+            report, after = before.report, before.content
+        record = record_of(report_id, report, before.department, scheme)
+        if not validate_only and report is not before.report:
+            async with self._database.transaction() as store:
+                await self._store(store.reports, report_id, before, record, actor, now, after)
+        return Written(report_id, report, record.document)
+
+    async def _store(
+        self,
+        reports: ReportStore,
+        report_id: int,
+        before: ReadDocument,
+        record: ReportRecord,
+        actor: str,
+        now: datetime,
+        after: dict[str, Any],
+    ) -> None:
+        expected = before.report.version
+        if not await reports.replace(report_id, expected, record):
+            current = await reports.version(report_id)
+            raise Stale(current) if current is not None else _no_report(report_id)
+        last = await reports.last_revision(report_id)
+        revision = revised(_read(last) if last else None, actor, now, expected, before.content, after)
+        await reports.put_revision(report_id, _stored(revision))
+
+    async def delete(self, report_id: int, expected: int, *, validate_only: bool = False) -> None:
+        """Delete a draft and its history. Raises NotFound, Stale and NotADraft."""
+        stored = await self._current(report_id, expected)
+        read_document(stored.document).report.require_draft()
+        if validate_only:
+            return
+        async with self._database.transaction() as store:
+            if not await store.reports.remove(report_id, expected):
+                current = await store.reports.version(report_id)
+                raise Stale(current) if current is not None else _no_report(report_id)
+
+    async def page(self, query: ReportQuery) -> list[tuple[int, int, str]]:
+        """(sort key, id, summary as JSON) of up to `limit` reports."""
+        return await self._database.reading.reports.page(query)
+
+    async def revisions(self, report_id: int, before: int | None, limit: int) -> list[Revision]:
+        """The report's history, newest first. Raises NotFound."""
+        if await self._database.reading.reports.version(report_id) is None:
+            raise _no_report(report_id)
+        stored = await self._database.reading.reports.revisions(report_id, before, limit)
+        return [_read(revision) for revision in stored]
+
+    async def rebuild(self, batch: int = 200) -> int:
+        """Write summaries and points of every report anew, from the documents; says how many. Versions stay."""
+        done, after = 0, 0
+        while ids := await self._database.reading.reports.ids(after, batch):
+            async with self._database.transaction() as store:
+                for report_id in ids:
+                    stored = await store.reports.get(report_id)
+                    if stored is None:
+                        continue
+                    read = read_document(stored.document)
+                    department = await store.departments.get(read.department.id) or read.department
+                    scheme = await self._schemes.compiled(read.report.scheme_id, read.report.scheme_version)
+                    record = record_of(report_id, read.report, department, scheme)
+                    await store.reports.replace(report_id, stored.version, record)
+                    done += 1
+            after = ids[-1]
+        return done
+
+
+def _no_report(report_id: int) -> NotFound:
+    return NotFound(f"没有编号为 {report_id} 的报告，可能已被删除；请从报告列表进入")
+
+
+def _plain(content: Content | SelfEvaluationReport) -> dict[str, Any]:
+    """The content as plain JSON values."""
+    form, supplement = content.form.model_dump_json(), content.supplement.model_dump_json()
+    return {"form": from_json(form), "supplement": from_json(supplement)}
+
+
+def _located(error: ValidationError) -> list[Any]:
+    part = "supplement" if error.title == Supplement.__name__ else "form"
+    return [{**one, "loc": (part, *one["loc"])} for one in error.errors(include_url=False)]
+
+
+def _stored(revision: Revision) -> StoredRevision:
+    return StoredRevision(
+        revision.number,
+        revision.from_version,
+        revision.to_version,
+        revision.actor,
+        stamp(revision.started_at),
+        stamp(revision.ended_at),
+        json.dumps([change.as_json() for change in revision.changes], ensure_ascii=False, separators=(",", ":")),
+    )
+
+
+def _read(stored: StoredRevision) -> Revision:
+    return Revision(
+        stored.number,
+        stored.from_version,
+        stored.to_version,
+        stored.actor,
+        datetime.fromisoformat(stored.started_at),
+        datetime.fromisoformat(stored.ended_at),
+        [CellChange.from_json(change) for change in from_json(stored.patch)],
+    )

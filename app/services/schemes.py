@@ -1,0 +1,83 @@
+"""Use cases of schemes: keep published versions, and hand out compiled ones."""
+
+from collections.abc import Iterable
+
+from app.domain.report import SelfEvaluationReport
+from app.domain.scoring.compiled import CompiledScheme, compile_scheme
+from app.domain.scoring.evidence import evidence_of
+from app.domain.scoring.scheme import Scheme
+from app.domain.scoring.scorecard import Scorecard
+from app.domain.scoring.scorer import score
+from app.domain.scoring.self_assessment import with_self_assessment
+from app.services.errors import NoScheme, NotFound, SchemeChanged
+from app.services.ports import AlreadyStored, Database, StoredScheme
+
+
+class SchemeService:
+    """Published versions never change, so a compiled one is kept for as long as the process lives."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._compiled: dict[tuple[str, int], CompiledScheme] = {}
+
+    async def publish(self, schemes: Iterable[CompiledScheme]) -> list[CompiledScheme]:
+        """Store versions that are not there yet; returns those. Raises SchemeChanged where one is, but differs."""
+        added = []
+        for compiled in schemes:
+            scheme = compiled.scheme
+            stored = StoredScheme(
+                scheme.id,
+                scheme.version,
+                scheme.title,
+                scheme.issuer,
+                scheme.region,
+                min(scheme.fiscal_years),
+                max(scheme.fiscal_years),
+                compiled.digest,
+                compiled.canonical.decode(),
+            )
+            try:
+                async with self._database.transaction() as store:
+                    await store.schemes.add(stored)
+                added.append(compiled)
+            except AlreadyStored:
+                there = await self.stored(scheme.id, scheme.version)
+                if there.digest != compiled.digest:
+                    message = f"方案 {scheme.id} 第 {scheme.version} 版已发布，不能改动；请另立新版"
+                    raise SchemeChanged(message) from None
+        return added
+
+    async def stored(self, scheme_id: str, version: int | None = None) -> StoredScheme:
+        """A version, or the newest. Raises NotFound."""
+        found = await self._database.reading.schemes.get(scheme_id, version)
+        if found is None:
+            message = f"没有评分方案 {scheme_id}{f' 第 {version} 版' if version else ''}，请核对编号"
+            raise NotFound(message)
+        return found
+
+    async def page(self, scheme_id: str | None, after: tuple[str, int], limit: int) -> list[StoredScheme]:
+        """Versions by id and version, of one scheme or of all."""
+        return await self._database.reading.schemes.page(scheme_id, after, limit)
+
+    async def in_force(self, region: str, fiscal_year: int) -> StoredScheme:
+        """The scheme for a region and year, its own or that of a region above it. Raises NoScheme."""
+        found = await self._database.reading.schemes.in_force(region, fiscal_year)
+        if found is None:
+            message = f"区划 {region} 没有 {fiscal_year} 年度的评分方案，请先发布方案，或在请求中写明 scheme"
+            raise NoScheme(message)
+        return found
+
+    async def compiled(self, scheme_id: str, version: int) -> CompiledScheme:
+        """A version, compiled. Raises NotFound."""
+        compiled = self._compiled.get((scheme_id, version))
+        if compiled is None:
+            stored = await self.stored(scheme_id, version)
+            compiled = compile_scheme(Scheme.model_validate_json(stored.document))
+            self._compiled[scheme_id, version] = compiled
+        return compiled
+
+    async def scorecard(self, report: SelfEvaluationReport) -> Scorecard:
+        """The report's scorecard under its own scheme version, with the department's points beside the computed."""
+        scheme = await self.compiled(report.scheme_id, report.scheme_version)
+        card = score(scheme, evidence_of(scheme.scheme, report.form, report.supplement))
+        return with_self_assessment(card, scheme, report.form.self_scoring)

@@ -1,0 +1,19 @@
+"""Every setting, read from the environment once and passed on as an argument. `docs/settings.md` describes them."""
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an operator can set."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    database_url: str = Field(default="sqlite:///var/jixiao.db", description="数据库：sqlite:///路径 或 postgresql://…")
+    database_pool_size: int = Field(default=8, description="每个进程到 PostgreSQL 的连接数上限")
+    host: str = Field(default="127.0.0.1", description="监听地址")
+    port: int = Field(default=8000, description="监听端口")
+    workers: int = Field(default=1, description="服务进程数")
+    allow_remote: bool = Field(default=False, description="允许监听非本机地址（还没有登录功能，务必由网关把关）")
+    allowed_hosts: str = Field(default="", description="除本机外还接受的主机名，逗号分隔")
+    api_base_url: str = Field(default="", description="页面所用 API 的地址；空则在本进程内调用")
