@@ -37,10 +37,10 @@ class Application:
     def __init__(self, settings: Settings) -> None:
         self._database = create_database(settings.database_url, pool_size=settings.database_pool_size)
         self.services = create_services(self._database)
-        api = create_api(self.services)
-        self.client = Jixiao(settings.api_base_url) if settings.api_base_url else Jixiao(app=api)
+        self.api = create_api(self.services)
+        self.client = Jixiao(settings.api_base_url) if settings.api_base_url else Jixiao(app=self.api)
         hosts = [host.strip() for host in settings.allowed_hosts.split(",") if host.strip()]
-        self._front: ASGIApp = FrontDoor(api, create_web(self.client), hosts)
+        self._front: ASGIApp = FrontDoor(self.api, create_web(self.client), hosts)
 
     async def open(self) -> None:
         """Connect; then keep the garbage collector away from what lives as long as the process."""

@@ -1,0 +1,25 @@
+"""`jixiao`: the same client and engine, for terminals and scripts."""
+
+from typing import Final
+
+import typer
+
+from app.cli.documents import import_command, read_command
+from app.cli.scoring import explain_command, schemes_command, score_command, verify_command
+from app.cli.serve import demo_command, migrate_command, openapi_command, rebuild_command, serve_command
+
+main: Final = typer.Typer(
+    help="绩效：部门整体支出绩效自评", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+
+main.command("read")(read_command)
+main.command("import")(import_command)
+main.command("score")(score_command)
+main.command("explain")(explain_command)
+main.command("verify")(verify_command)
+main.command("schemes")(schemes_command)
+main.command("serve")(serve_command)
+main.command("migrate")(migrate_command)
+main.command("demo")(demo_command)
+main.command("rebuild")(rebuild_command)
+main.command("openapi")(openapi_command)

@@ -1,0 +1,93 @@
+"""Running the service and looking after its database: serve, migrate, demo, rebuild, openapi."""
+
+import asyncio
+import ipaddress
+import json
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from app.cli.demo import load_demo
+from app.cli.reading import fail, plain_errors
+from app.main import Application
+from app.persistence.migration import migrate
+from app.schemes.loader import shipped_schemes
+from app.settings import Settings
+
+
+def serve_command(
+    host: Annotated[str | None, typer.Option(help="监听地址（HOST）")] = None,
+    port: Annotated[int | None, typer.Option(help="监听端口（PORT）")] = None,
+    workers: Annotated[int | None, typer.Option(help="服务进程数（WORKERS）")] = None,
+) -> None:
+    """启动服务."""
+    settings = Settings()
+    address, number = host or settings.host, port if port is not None else settings.port
+    if not settings.allow_remote and not _is_loopback(address):
+        fail(
+            f"还没有登录功能，只能监听本机（127.0.0.1），不能监听 {address}；"
+            "若前面已有网关把关，请设置 ALLOW_REMOTE=true"
+        )
+    print(
+        f"绩效 Jixiao：页面 http://{address}:{number}/  接口 http://{address}:{number}/api/v1/openapi.json", flush=True
+    )
+    uvicorn.run(
+        "app.main:create_app",
+        factory=True,
+        host=address,
+        port=number,
+        workers=workers or settings.workers,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def migrate_command() -> None:
+    """把数据库升级到最新结构，并装入自带的评分方案."""
+    settings = Settings()
+    migrate(settings.database_url)
+    with plain_errors():
+        added = asyncio.run(_publish(settings))
+    print(f"数据库已是最新结构；新装入 {added} 个评分方案", flush=True)
+
+
+async def _publish(settings: Settings) -> int:
+    async with Application(settings).running() as application:
+        return len(await application.services.schemes.publish(shipped_schemes()))
+
+
+def demo_command() -> None:
+    """装入演示数据（数字取自真实表式，人名和文字是虚构的）；已有的不动."""
+    with plain_errors():
+        print(asyncio.run(_demo(Settings())), flush=True)
+
+
+async def _demo(settings: Settings) -> str:
+    async with Application(settings).running() as application:
+        return await load_demo(application.client)
+
+
+def rebuild_command() -> None:
+    """按报告正文重建列表用的摘要和分数."""
+    with plain_errors():
+        print(f"重建了 {asyncio.run(_rebuild(Settings()))} 份报告的摘要")
+
+
+async def _rebuild(settings: Settings) -> int:
+    async with Application(settings).running() as application:
+        return await application.services.reports.rebuild()
+
+
+def openapi_command() -> None:
+    """输出接口的 OpenAPI 说明."""
+    print(json.dumps(Application(Settings()).api.openapi(), ensure_ascii=False, indent=1, sort_keys=True))

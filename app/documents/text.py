@@ -1,0 +1,49 @@
+"""The plain text of a form: a tab begins a cell, a blank line ends a row, other lines are text.
+
+Continuing lines belong to their cell. That is how word processors and public portals give a form's text.
+"""
+
+from app.documents.blocks import Document, Line, Row
+from app.documents.envelope import Envelope, NotAForm
+from app.documents.reader import read_document
+
+MAX_BYTES = 5_000_000
+
+
+def read_bytes(data: bytes, name: str = "") -> Envelope:
+    """The form in a text file: UTF-8, else GB18030. Raises NotAForm."""
+    if len(data) > MAX_BYTES:
+        message = f"{name or '文件'}有 {len(data) // 1000} KB，超过了 {MAX_BYTES // 1000} KB，不像一份自评报告"
+        raise NotAForm(message)
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return read_text(text)
+    message = f"{name or '文件'}不是文本文件；目前只能读取自评报告的纯文本（UTF-8 或 GB18030）"
+    raise NotAForm(message)
+
+
+def read_text(text: str) -> Envelope:
+    """The form in `text`. Raises NotAForm where there is nothing of one."""
+    return read_document(Document(_blocks(text)))
+
+
+def _blocks(text: str) -> list[Row | Line]:
+    blocks: list[Row | Line] = []
+    row: Row | None = None
+    for line in text.splitlines():
+        if line.startswith("\t"):
+            if row is None:
+                row = Row([])
+                blocks.append(row)
+            row.cells.extend(line[1:].split("\t"))
+        elif not line.strip():
+            row = None
+        elif row is not None:
+            row.cells[-1] += f"\n{line}"
+        else:
+            blocks.append(Line(line))
+    return blocks
