@@ -1,4 +1,4 @@
-"""The content of a report, as the domain defines it."""
+"""The content of a report, as the domain defines it, and how typed text is read as its cells."""
 
 from app.domain.form.cells import Cell, DateCell, NotApplicable, Nothing, Unread, read_cell, read_date
 from app.domain.form.cover import Cover
@@ -10,6 +10,7 @@ from app.domain.form.objectives import Objectives, QualitativeObjective, Quantit
 from app.domain.form.profile import Profile
 from app.domain.form.self_scoring import ScoringRow, SelfScoring
 from app.domain.form.supplement import Answer, Check, JudgedPoints, Supplement
+from app.domain.pointer import field_at, tokens_of, unit_of
 
 __all__ = [
     "Answer",
@@ -43,6 +44,9 @@ __all__ = [
     "TargetKind",
     "ThreePublicRow",
     "Unread",
+    "field_at",
     "read_cell",
     "read_date",
+    "tokens_of",
+    "unit_of",
 ]

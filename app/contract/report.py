@@ -10,7 +10,7 @@ from app.contract.form import Form, Supplement
 from app.contract.scoring import Scheme, SchemeName, Scorecard
 from app.domain.decimals import ExactDecimal
 from app.domain.model import Value
-from app.domain.report import State
+from app.domain.report import STATE_LABELS, State
 
 Include = Literal["scorecard", "scheme"]
 
@@ -66,6 +66,10 @@ class ReportSummary(Value):
     missing: int
     """Indicators that want evidence or an answer."""
     updated_at: datetime
+
+
+STATE_NAMES = STATE_LABELS
+"""The official word for each state."""
 
 
 class Change(Value):

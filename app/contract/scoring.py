@@ -2,6 +2,7 @@
 
 from app.domain.model import Value
 from app.domain.scoring.evidence import Evidence
+from app.domain.scoring.rules import Checklist, Judged, Occurrences
 from app.domain.scoring.scheme import EvidenceSpec, Item, RatingEdge, Scheme
 from app.domain.scoring.scorecard import (
     Edge,
@@ -47,16 +48,19 @@ class ScoreRequest(Value):
 
 
 __all__ = [
+    "Checklist",
     "Edge",
     "Evidence",
     "EvidenceSpec",
     "IndicatorScore",
     "InputUsed",
     "Item",
+    "Judged",
     "LeastChange",
     "Measured",
     "NearRow",
     "NodePoints",
+    "Occurrences",
     "PointsBack",
     "PointsComputed",
     "PointsGiven",

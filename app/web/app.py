@@ -1,12 +1,66 @@
-"""The pages."""
+"""The pages: a client of the API and nothing else."""
+
+from typing import Final
 
 from fastapi import FastAPI
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.client import Jixiao
+from app.web.errors import add_error_pages
+from app.web.pages.editing import add_editing_pages
+from app.web.pages.report import add_report_pages
+from app.web.pages.reports import add_list_pages
+from app.web.pages.supplement import add_supplement_pages
+from app.web.templating import STATIC
+
+HEADERS: Final = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Vary": "HX-Request",
+}
+MAX_BODY: Final = 2 * 1024 * 1024
 
 
 def create_web(client: Jixiao) -> FastAPI:
     """The pages on `client`."""
-    web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    web.state.client = client
+    web = FastAPI(
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        max_body_size=MAX_BODY,
+        middleware=[Middleware(SecurityHeaders)],
+    )
+    add_error_pages(web)
+    add_list_pages(web, client)
+    add_report_pages(web, client)
+    add_editing_pages(web, client)
+    add_supplement_pages(web, client)
+    web.mount("/static", StaticFiles(directory=STATIC))
     return web
+
+
+class SecurityHeaders:
+    """The headers of every page; static files carry their hash in the address and may be kept for ever."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Add them to one answer."""
+        kept = scope["type"] == "http" and scope["path"].startswith("/static/")
+
+        async def secured(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(HEADERS)
+                headers["Cache-Control"] = "public, max-age=31536000, immutable" if kept else "no-store"
+            await send(message)
+
+        await self._app(scope, receive, secured)

@@ -145,6 +145,8 @@ class IndicatorScore:
     proof: ProofKind
     max_points: ExactDecimal | None
     self_assessed_points: ExactDecimal | None
+    self_pointer: str | None
+    """The form's row that has the department's own points: `/self_scoring/rows/3`."""
     computed_points: ExactDecimal | None
     bonus_points: ExactDecimal | None
     confirmed_points: ExactDecimal | None

@@ -116,6 +116,7 @@ class _Telling:
             proof=indicator.proof,
             max_points=one.maximum,
             self_assessed_points=None,
+            self_pointer=None,
             computed_points=points,
             bonus_points=None,
             confirmed_points=None,

@@ -42,7 +42,12 @@ def with_self_assessment(card: Scorecard, scheme: CompiledScheme, form: SelfScor
     """`card` with the department's own points beside the computed ones, per indicator, heading and in total."""
     rows = rows_of(scheme, form)
     given = [_points(form.rows[rows[one.id]]) if one.id in rows else None for one in card.indicators]
-    indicators = [replace(one, self_assessed_points=points) for one, points in zip(card.indicators, given, strict=True)]
+    indicators = [
+        replace(one, self_assessed_points=points, self_pointer=f"/self_scoring/rows/{rows[one.id]}")
+        if one.id in rows
+        else one
+        for one, points in zip(card.indicators, given, strict=True)
+    ]
     nodes = [
         replace(told, self_assessed=_sum(given[node.first : node.last]))
         for told, node in zip(card.nodes, scheme.nodes, strict=True)

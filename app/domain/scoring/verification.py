@@ -53,7 +53,7 @@ def first_difference(
     for one in (*ours["indicators"], *theirs["indicators"]):
         one["confirmed_points"] = None
         if self_scoring is None:
-            one["self_assessed_points"] = None
+            one["self_assessed_points"] = one["self_pointer"] = None
     for one in (*ours["nodes"], *theirs["nodes"]) if self_scoring is None else ():
         one["self"] = None
     order = ("scheme", "indicators", "nodes", "computed", "self", "proof", "receipt")

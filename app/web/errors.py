@@ -1,0 +1,43 @@
+"""What a page says when the API refuses or is silent. These pages make no call themselves."""
+
+import logging
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse
+from starlette.exceptions import HTTPException
+
+from app.client import ApiError, NotFound, Unavailable
+from app.web.templating import page
+
+log = logging.getLogger("jixiao.web")
+
+
+def add_error_pages(web: FastAPI) -> None:
+    """Register them."""
+    web.add_exception_handler(ApiError, _refused)
+    web.add_exception_handler(Unavailable, _silent)
+    web.add_exception_handler(HTTPException, _http_error)
+    web.add_exception_handler(Exception, _fault)
+
+
+async def _refused(_: Request, error: Exception) -> HTMLResponse:
+    assert isinstance(error, ApiError)  # noqa: S101 - registered for it alone
+    title = "没有找到" if isinstance(error, NotFound) else error.problem.title
+    return page("error", status=error.problem.status, title=title, detail=str(error), number=error.problem.request_id)
+
+
+async def _silent(_: Request, error: Exception) -> HTMLResponse:
+    return page("error", status=503, title="服务暂时不可用", detail=str(error), number="")
+
+
+async def _http_error(_: Request, error: Exception) -> HTMLResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for it alone
+    said = {404: ("没有找到", "没有这个页面，请从报告列表进入。"), 405: ("不能这样操作", "请从页面上的按钮操作。")}
+    title, detail = said.get(error.status_code, ("请求没有成功", "请返回重试。"))
+    return page("error", status=error.status_code, title=title, detail=detail, number="")
+
+
+async def _fault(request: Request, error: Exception) -> HTMLResponse:
+    log.error("unhandled error on %s %s", request.method, request.url.path, exc_info=error)
+    number = request.scope.get("state", {}).get("request_id", "")
+    return page("error", status=500, title="页面出错", detail="页面出错，没有保存；请返回重试。", number=number)

@@ -1,0 +1,71 @@
+"""How values are shown. Templates format and loop; they compute nothing."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any, Final
+
+from app.contract.report import ReportSummary
+
+CHINA: Final = timezone(timedelta(hours=8))
+
+STATUS_WORDS: Final = {
+    "computed": "已算出",
+    "needs_evidence": "缺数据",
+    "judged": "判断项",
+    "not_applicable": "不适用",
+    "unscored": "暂不评分",
+}
+PROOF_WORDS: Final = {"figures": "数据证明", "judgement": "评审判断", "word": "凭填报"}
+
+
+def cell(value: Any) -> str:
+    """A cell (as JSON) as it is typed: blank, 无, 不适用：原因, a figure, or what could not be read."""
+    if isinstance(value, dict):
+        if "not_applicable" in value:
+            return f"不适用：{value['not_applicable']}"
+        return str(value.get("none") or value.get("unread", ""))
+    return "" if value is None else str(value)
+
+
+def points(value: Decimal | None) -> str:
+    """Points without trailing zeros; a dash where there are none."""
+    if value is None:
+        return "—"
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def between(low: Decimal, high: Decimal) -> str:
+    """Points: one number, or a range while anything is missing."""
+    return points(low) if low == high else f"{points(low)} – {points(high)}"
+
+
+def span(one: Any) -> str:
+    """The computed points of a total, a heading or a listed report."""
+    low = one.computed_low if isinstance(one, ReportSummary) else one.low
+    return between(low, one.computed_high if isinstance(one, ReportSummary) else one.high)
+
+
+def moment(value: datetime) -> str:
+    """A moment in China."""
+    return value.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+
+
+def chinese_date(value: Any) -> str:
+    """A date as the form prints it; the places for year, month and day where it is blank."""
+    if isinstance(value, str) and len(value) == 10:
+        year, month, day = value.split("-")
+        return f"{year}年{int(month)}月{int(day)}日"
+    return cell(value) or "　　年　　月　　日"
+
+
+FILTERS: Final[dict[str, Callable[..., str]]] = {
+    "cell": cell,
+    "points": points,
+    "span": span,
+    "moment": moment,
+    "chinese_date": chinese_date,
+    "status_word": STATUS_WORDS.__getitem__,
+    "proof_word": PROOF_WORDS.__getitem__,
+}

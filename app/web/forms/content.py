@@ -1,0 +1,73 @@
+"""A section of the form as browsers post it: names are pointers (`revenue/rows/0/total`), texts become cells."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import BaseModel
+
+from app.contract.form import read_cell, read_date
+from app.web.sections import Field, Part, Section
+
+Entries = Iterable[tuple[str, str]]
+
+
+def entered(section: Section, entries: Entries) -> dict[str, Any]:
+    """What was typed, as the JSON of the section's part of the form. Nothing is judged: wrong input stays in it."""
+    texts = {name: text.replace("\r\n", "\n") for name, text in entries}
+    content: dict[str, Any] = {}
+    for part in section.parts:
+        _put(content, part.place.split("/"), _rows(part, texts) if part.repeats else _group(part, part.place, texts))
+    return content
+
+
+def changed_rows(content: dict[str, Any], action: str) -> dict[str, Any]:
+    """`content` with a row added (`add:revenue/rows`) or removed (`remove:revenue/rows/1`)."""
+    verb, _, place = action.partition(":")
+    path, _, index = place.rpartition("/") if verb == "remove" else (place, "", "")
+    rows: Any = content
+    for token in path.split("/"):
+        rows = rows[token]
+    if verb == "remove":
+        del rows[int(index)]
+    else:
+        rows.append({})
+    return content
+
+
+def _group(part: Part, place: str, texts: dict[str, str]) -> dict[str, Any] | None:
+    values = {field.name: _value(field, texts.get(f"{place}/{field.name}", "")) for field in part.fields}
+    if place.endswith("/total") and not any(values.values()):
+        return None
+    return values
+
+
+def _rows(part: Part, texts: dict[str, str]) -> list[dict[str, Any]]:
+    places = {name[len(part.place) + 1 :].split("/")[0] for name in texts if name.startswith(f"{part.place}/")}
+    found = (_group(part, f"{part.place}/{index}", texts) for index in sorted(filter(str.isdigit, places), key=int))
+    return [row for row in found if row is not None]
+
+
+def _value(field: Field, text: str) -> Any:
+    if field.kind == "figure":
+        return as_json(read_cell(text, field.unit))
+    if field.kind == "date":
+        return as_json(read_date(text))
+    if field.kind == "year":
+        plain = text.strip()
+        return int(plain) if plain.isdecimal() and len(plain) == 4 else plain or None
+    return text
+
+
+def as_json(cell: Any) -> Any:
+    """A cell as JSON."""
+    return cell.model_dump() if isinstance(cell, BaseModel) else cell
+
+
+def _put(content: dict[str, Any], tokens: list[str], value: Any) -> None:
+    *path, last = tokens
+    for token in path:
+        content = content.setdefault(token, {})
+    if isinstance(value, dict) and isinstance(content.get(last), dict):
+        content[last].update(value)
+    else:
+        content[last] = value

@@ -1,0 +1,71 @@
+"""The list of reports; starting one, deleting one."""
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from app.client import ApiError, Conflict, Jixiao
+from app.contract.department import NewDepartment
+from app.contract.report import STATE_NAMES, NewReport
+from app.web.templating import page
+
+SEE_OTHER = 303
+
+
+def add_list_pages(web: FastAPI, client: Jixiao) -> None:  # noqa: C901 - a list of short pages
+    """Register the pages."""
+
+    @web.get("/")
+    async def home() -> Response:
+        return RedirectResponse("/reports", SEE_OTHER)
+
+    @web.get("/reports")
+    async def list_reports(year: str = "", order: str = "newest", after: str = "") -> HTMLResponse:
+        wanted = int(year) if year.isdecimal() and len(year) == 4 else None
+        order = order if order in ("newest", "points") else "newest"
+        found = await client.reports.list(fiscal_year=wanted, order=order, after=after or None)
+        return page("reports", found=found, year=year, order=order, after=after, states=STATE_NAMES)
+
+    @web.get("/reports/new")
+    async def ask_for_new() -> HTMLResponse:
+        return await _form({})
+
+    @web.post("/reports/new")
+    async def start(request: Request) -> Response:
+        typed = {name: str(value).strip() for name, value in (await request.form()).items()}
+        try:
+            department = int(typed["department"]) if typed.get("department") else await _register(typed)
+            if not (typed.get("year", "").isdecimal() and len(typed["year"]) == 4):
+                return await _form(typed, "年度应为四位数字，例如 2021")
+            report = await client.reports.create(NewReport(department=department, fiscal_year=int(typed["year"])))
+        except Conflict as conflict:
+            there = conflict.problem.current or {}
+            return await _form(
+                typed, str(conflict), there.get("id") if conflict.problem.code == "report_exists" else None
+            )
+        except ApiError as error:
+            return await _form(typed, "；".join([str(error), *(one.detail for one in error.errors)]))
+        except ValueError:
+            return await _form(typed, "请选择部门，或填写新部门的区划代码（6 位数字）、预算编码和名称")
+        return RedirectResponse(f"/reports/{report.id}", SEE_OTHER)
+
+    async def _register(typed: dict[str, str]) -> int:
+        new = NewDepartment(
+            region=typed.get("region", ""), budget_code=typed.get("budget_code", ""), name=typed.get("name", "")
+        )
+        return (await client.departments.create(new)).id
+
+    async def _form(typed: dict[str, str], error: str = "", there: int | None = None) -> HTMLResponse:
+        departments = await client.departments.list()
+        return page(
+            "new_report", status=422 if error else 200, departments=departments, typed=typed, error=error, there=there
+        )
+
+    @web.get("/reports/{report_id}/delete")
+    async def ask_to_delete(report_id: int) -> HTMLResponse:
+        return page("delete_report", report=await client.reports.get(report_id))
+
+    @web.post("/reports/{report_id}/delete")
+    async def delete(report_id: int, request: Request) -> Response:
+        version = str((await request.form()).get("version", ""))
+        await client.reports.delete(report_id, int(version) if version.isdecimal() else 0)
+        return RedirectResponse("/reports", SEE_OTHER)

@@ -1,0 +1,100 @@
+"""What an edit page shows: inputs with their labels, values and what is wrong with them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.contract.problem import ProblemError
+from app.web.formatting import cell
+from app.web.sections import Field, Part, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input; `error` is beside it, and `name` is its pointer."""
+
+    name: str
+    label: str
+    kind: str
+    unit: str
+    value: str
+    error: str
+    choices: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The id of its element."""
+        return self.name.replace("/", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Inputs that belong together: a row of a table, or the fields of a part."""
+
+    place: str
+    inputs: tuple[Input, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A part with its groups."""
+
+    place: str
+    title: str
+    repeats: bool
+    titles: tuple[str, ...]
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What has to be said before anything else: an error summary, or that somebody else has saved."""
+
+    title: str
+    lines: tuple[tuple[str, str], ...] = field(default=())
+    """(id of the input, text); an empty id links nowhere."""
+
+
+def parts_of(section: Section, content: Mapping[str, Any], errors: Sequence[ProblemError]) -> tuple[PartView, ...]:
+    """The section with `content` (its JSON) filled in and `errors` beside their inputs."""
+    by_name = {one.pointer.removeprefix("/form/"): one.detail for one in errors}
+    return tuple(_part(part, content, by_name) for part in section.parts)
+
+
+def all_inputs(parts: Sequence[PartView]) -> Iterator[Input]:
+    """Every input of the page."""
+    for part in parts:
+        for group in part.groups:
+            yield from group.inputs
+
+
+def wrong_inputs(parts: Sequence[PartView]) -> tuple[tuple[str, str], ...]:
+    """The inputs with something wrong, for the summary."""
+    return tuple((one.id, f"{one.label}：{one.error}") for one in all_inputs(parts) if one.error)
+
+
+def _part(part: Part, content: Mapping[str, Any], errors: Mapping[str, str]) -> PartView:
+    here: Any = content
+    for token in part.place.split("/"):
+        here = here.get(token) if isinstance(here, Mapping) else None
+    if part.repeats:
+        groups = [
+            _group(part, f"{part.place}/{at}", row, errors, f"第 {at + 1} 行") for at, row in enumerate(here or ())
+        ]
+    else:
+        groups = [_group(part, part.place, here or {}, errors, part.title)]
+    return PartView(part.place, part.title, part.repeats, tuple(one.title for one in part.fields), tuple(groups))
+
+
+def _group(part: Part, place: str, values: Mapping[str, Any], errors: Mapping[str, str], where: str) -> Group:
+    return Group(place, tuple(_input(one, place, values.get(one.name), errors, where) for one in part.fields))
+
+
+def _input(one: Field, place: str, value: Any, errors: Mapping[str, str], where: str) -> Input:
+    name = f"{place}/{one.name}"
+    error = errors.get(name, "")
+    if not error and isinstance(value, Mapping) and "unread" in value:
+        kind = "日期" if one.kind == "date" else f"以{one.unit}为单位的数字"
+        error = f"“{value['unread']}”不是{kind}，已按原样保留，送审前须改正"
+    label = f"{where} {one.title}".strip() if where else one.title
+    return Input(name, label, one.kind, one.unit, cell(value), error, one.choices)

@@ -1,0 +1,129 @@
+"""The supplementary data page: exactly what the scheme asks for and the form has no cell for, by indicator."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from app.contract.report import ReportView
+from app.contract.scoring import Checklist, EvidenceSpec, IndicatorScore, Item, Judged, Occurrences
+from app.web.formatting import cell
+from app.web.views.editing import Input
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One condition of a checklist or of counted cases."""
+
+    text: str
+    input: Input
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One piece of evidence that is asked for."""
+
+    id: str
+    title: str
+    unit: str
+    hint: str
+    by: str
+    kind: str
+    """figure, checks, counts or points."""
+    inputs: tuple[Input, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """An indicator with its questions; a pool's split stands before its first indicator."""
+
+    score: IndicatorScore
+    questions: tuple[Question, ...]
+    split: tuple[Input, ...]
+    split_title: str
+    not_applicable: Input | None
+
+
+_BY = {"record": "账表数据", "filer": "填报人声明", "reviewer": "评审人判断"}
+
+
+def topics_of(report: ReportView) -> tuple[Topic, ...]:
+    """The questions, each at the first indicator that uses it."""
+    scheme, card = report.scoring_scheme, report.scorecard
+    if scheme is None or card is None:
+        return ()
+    answers: dict[str, Any] = report.supplement.model_dump(mode="json")
+    leaves = {item.id: (item, pool) for item, pool in _leaves(scheme.items, None)}
+    asked: set[str] = set()
+    split_asked: set[str] = set()
+    topics = []
+    for score in card.indicators:
+        item, pool = leaves[score.id]
+        wanted = [
+            used.id
+            for used in (score.measure.inputs if score.measure else [])
+            if used.pointer.startswith("/supplement/") and used.id not in asked
+        ]
+        asked |= set(wanted)
+        split = _split(pool, answers) if pool is not None and pool.id not in split_asked else ()
+        if pool is not None and pool.id:
+            split_asked.add(pool.id)
+        declare = None
+        if item.not_applicable in ("full_points", "rescale"):
+            reason = answers["not_applicable"].get(score.id, "")
+            declare = Input(f"not_applicable/{score.id}", "声明不适用（写明原因）", "text", "", reason, "")
+        questions = tuple(_question(name, scheme.evidence[name], item, answers.get(name)) for name in wanted)
+        if questions or split or declare:
+            title = f"“{pool.title}”共 {pool.points} 分，由部门分配" if pool is not None else ""
+            topics.append(Topic(score, questions, split, title, declare))
+    return tuple(topics)
+
+
+def _leaves(items: tuple[Item, ...], pool: Item | None) -> Iterator[tuple[Item, Item | None]]:
+    for item in items:
+        if item.items:
+            yield from _leaves(item.items, item if item.pool else pool)
+        else:
+            yield item, pool
+
+
+def _split(pool: Item, answers: dict[str, Any]) -> tuple[Input, ...]:
+    given = answers["pools"].get(pool.id, {})
+    return tuple(
+        Input(f"pools/{pool.id}/{leaf.id}", f"{leaf.title}的分值", "figure", "分", given.get(leaf.id, ""), "")
+        for leaf in pool.items
+    )
+
+
+def _question(name: str, spec: EvidenceSpec, item: Item, answer: Any) -> Question:
+    rule = item.rule
+    lines: tuple[Line, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    given = answer if isinstance(answer, dict) else {}
+    kind = "figure"
+    if isinstance(rule, Checklist) and spec.kind == "checks":
+        kind = "checks"
+        lines = tuple(Line(one.text, _check(f"{name}/{one.id}", one.text, given.get(one.id))) for one in rule.of)
+    elif isinstance(rule, Occurrences) and rule.of:
+        kind = "counts"
+        lines = tuple(Line(one.text, _figure(f"{name}/{one.id}", one.text, "例", given.get(one.id))) for one in rule.of)
+    elif isinstance(rule, Judged):
+        kind = "points"
+        points = given.get("points") if "points" in given else (answer if isinstance(answer, str) else None)
+        reason = Input(f"{name}/reason", "理由", "long", "", str(given.get("reason", "")), "")
+        inputs = (_figure(f"{name}/points", f"{spec.title}得分", "分", points), reason)
+    else:
+        inputs = (_figure(name, spec.title, spec.unit, answer),)
+    return Question(name, spec.title, spec.unit, spec.hint, _BY[spec.by], kind, inputs, lines)
+
+
+def _check(name: str, label: str, value: Any) -> Input:
+    said = {True: "yes", False: "no"}.get(value, "") if isinstance(value, bool) else ""
+    return Input(name, label, "check", "", said, "")
+
+
+def _figure(name: str, label: str, unit: str, value: Any) -> Input:
+    error = ""
+    if isinstance(value, dict) and "unread" in value:
+        error = f"“{value['unread']}”不是以{unit}为单位的数字，已按原样保留，送审前须改正"
+    return Input(name, label, "figure", unit, cell(value), error)
