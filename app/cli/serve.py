@@ -29,6 +29,8 @@ def serve_command(
             f"还没有登录功能，只能监听本机（127.0.0.1），不能监听 {address}；"
             "若前面已有网关把关，请设置 ALLOW_REMOTE=true"
         )
+    if not asyncio.run(_ready(settings)):
+        fail("数据库还没有准备好，请先运行 jixiao migrate（make run 会自动做）")
     print(
         f"绩效 Jixiao：页面 http://{address}:{number}/  接口 http://{address}:{number}/api/v1/openapi.json", flush=True
     )
@@ -43,6 +45,11 @@ def serve_command(
         server_header=False,
         proxy_headers=False,
     )
+
+
+async def _ready(settings: Settings) -> bool:
+    async with Application(settings).running() as application:
+        return await application.services.database.ready()
 
 
 def _is_loopback(host: str) -> bool:

@@ -20,7 +20,10 @@ class JudgedPoints(Value):
 Check = bool | Figure | int | Unread | None
 """One line of a checklist: true, false, a part of its points (`"0.5"`) or, for counted cases, a whole number."""
 
-Answer = Cell | IsoDate | JudgedPoints | dict[Identifier, Check]
+Answer = Annotated[
+    Cell | IsoDate | JudgedPoints | dict[Identifier, Check],
+    Field(union_mode="left_to_right"),  # `{points: "4"}` is judged points without a reason, not a checklist
+]
 """A figure, a date, judged points, or the lines of a checklist by their id."""
 
 RESERVED_NAMES: Final = frozenset({"choices", "pools", "not_applicable", "none", "unread", "points", "reason"})

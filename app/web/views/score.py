@@ -92,7 +92,11 @@ def _hints(one: IndicatorScore) -> list[str]:
         found.append(f"临界：按显示值 {one.edge.printed:f} 会得 {shown} 分，按精确值得 {exact} 分。")
     if one.points_back:
         found += [_change(change) for change in one.points_back.inputs]
-    found += [f"相邻一档：{near.row.text}，{points(near.row.points)} 分，相差 {near.distance:f}。" for near in one.near]
+    unit = one.measure.unit if one.measure else ""
+    found += [
+        f"相邻一档：{near.row.text}，得 {points(near.row.points)} 分（距 {abs(near.distance):f}{_spaced(unit)}）。"
+        for near in one.near
+    ]
     return found
 
 
@@ -100,9 +104,13 @@ def _change(change: LeastChange) -> str:
     if change.change is None or change.to is None:
         return f"若{change.title}，可得 {points(change.points)} 分。"
     verb = "增加" if change.change > 0 else "减少"
-    unit = f" {change.unit}" if change.unit else ""
+    unit = _spaced(change.unit)
     by, to = f"{abs(change.change):f}", f"{change.to:f}"
     return f"{change.title}{verb} {by}{unit}（到 {to}{unit}），可得 {points(change.points)} 分。"
+
+
+def _spaced(unit: str) -> str:
+    return unit if unit in ("", "%") else f" {unit}"
 
 
 def _proof(card: Scorecard) -> tuple[ProofPart, ...]:

@@ -108,7 +108,8 @@ class CompiledSteps(CompiledRule[Quotient]):
         return f"{shortest(self.step)} {self.terms.step_unit()}"
 
     def _row(self, steps: Decimal) -> RowHeld:
-        return RowHeld(int(steps), f"扣 {steps} 步" if steps else "不扣分", self._after(steps))
+        counted = f"计 {steps} {'个百分点' if self.step == ONE and self.terms.unit == '%' else '步'}"
+        return RowHeld(int(steps), counted if steps else "不扣分", self._after(steps))
 
     def _neighbours(self, steps: Decimal, side: Decimal) -> Sequence[Neighbour]:
         """One step fewer and one step more, on the side of the standard where the value stands."""
