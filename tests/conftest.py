@@ -9,6 +9,8 @@ from pathlib import Path
 import httpx
 import psycopg
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import make_url
 
 from app.client import Jixiao
@@ -16,6 +18,10 @@ from app.main import Application
 from app.persistence.migration import migrate
 from app.schemes.loader import shipped_schemes
 from app.settings import Settings
+
+# How fast a machine is decides no test.
+hypothesis_settings.register_profile("jixiao", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("jixiao")
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 

@@ -27,7 +27,7 @@ evidence = st.dictionaries(st.sampled_from(NUMBERS), st.one_of(figures, st.none(
 
 
 @given(evidence)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_points_stay_between_nothing_and_the_maximum_and_the_sentence_says_the_same_number(
     answers: dict[str, str],
 ) -> None:
@@ -39,7 +39,7 @@ def test_points_stay_between_nothing_and_the_maximum_and_the_sentence_says_the_s
 
 
 @given(evidence)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_totals_without_words_equal_the_scorecard(answers: dict[str, str]) -> None:
     given_evidence = Evidence.model_validate(answers)
     card, found = score(SCHEME, given_evidence), totals(SCHEME, given_evidence)
@@ -47,7 +47,7 @@ def test_totals_without_words_equal_the_scorecard(answers: dict[str, str]) -> No
 
 
 @given(evidence)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_a_scorecard_goes_through_json_with_every_digit(answers: dict[str, str]) -> None:
     card = score(SCHEME, Evidence.model_validate(answers))
     sent = CARD.dump_json(card, by_alias=True)
@@ -56,7 +56,7 @@ def test_a_scorecard_goes_through_json_with_every_digit(answers: dict[str, str])
 
 @pytest.mark.parametrize("part_step", ["full", "started", "proportional"])
 @given(first=st.integers(0, 30_000), second=st.integers(0, 30_000), base=st.integers(1, 30_000))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_worse_rate_never_scores_more(part_step: str, first: int, second: int, base: int) -> None:
     rule = {"kind": "steps", "standard": "100", "worse": "above", "step": "1", "deduct": "0.5", "part_step": part_step}
     scheme = a_scheme(rule, {"ratio": ["a", "b"], "as": "percent", "zero_base": "unscored"})
@@ -68,7 +68,7 @@ def test_a_worse_rate_never_scores_more(part_step: str, first: int, second: int,
 
 
 @given(a=st.integers(0, 10**13), b=st.integers(1, 10**13))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_whole_steps_are_counted_on_the_exact_quotient(a: int, b: int) -> None:
     rule = {"kind": "steps", "standard": "100", "worse": "above", "step": "1", "deduct": "0.5", "part_step": "full"}
     scheme = a_scheme(rule, {"ratio": ["a", "b"], "as": "percent", "zero_base": "unscored"})
@@ -84,7 +84,7 @@ def test_a_figure_keeps_every_digit_from_the_keyboard_to_the_wire(text: str) -> 
 
 
 @given(evidence)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_least_change_of_an_input_gains_the_points_it_promises(answers: dict[str, str]) -> None:
     for one in score(SCHEME, Evidence.model_validate(answers)).indicators:
         for change in one.points_back.inputs if one.points_back else []:
