@@ -80,13 +80,13 @@ def test_the_self_total_is_98_and_the_indicators_have_the_listed_status(seed_tex
     evidence = evidence_of(SCHEME.scheme, envelope.form, envelope.supplement)
     card = with_self_assessment(score(SCHEME, evidence), SCHEME, envelope.form.self_scoring)
     assert card.self_assessed is not None
-    assert (card.self_assessed.points, card.self_assessed.rating) == (98, "优秀")
+    assert (card.self_assessed.points, card.self_assessed.rating) == (Decimal(98), "优秀")
     assert {one.id for one in card.indicators if one.status == "computed"} == COMPUTED
     assert {one.id: one.missing for one in card.indicators if one.status == "needs_evidence"} == MISSING
     assert sum(1 for one in card.indicators if one.status == "judged") == 14
     assert all(one.computed_points is None for one in card.indicators if one.id in MISSING)
-    assert (card.computed.low, card.computed.high, card.computed.rating) == (11, 100, None)
-    assert (card.proof.figures, card.proof.judgement, card.proof.word) == (11, 0, 87)
+    assert (card.computed.low, card.computed.high, card.computed.rating) == (Decimal(11), Decimal(100), None)
+    assert (card.proof.figures, card.proof.judgement, card.proof.word) == (Decimal(11), Decimal(0), Decimal(87))
 
 
 def test_a_published_card_verifies_and_one_changed_figure_is_named(seed_text: str) -> None:
