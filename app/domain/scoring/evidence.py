@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from app.domain.decimals import ZERO, plain
 from app.domain.form.cells import FIGURE_PATTERN, NotApplicable, Nothing, Unread
@@ -63,9 +63,11 @@ def read_inputs(specs: Mapping[str, EvidenceSpec], evidence: Answers) -> ReadInp
 
 Reading = tuple[Any, str]
 
+_is_figure: Final = re.compile(FIGURE_PATTERN).match
+
 
 def _figure(answer: Answer, spec: EvidenceSpec) -> Reading:
-    if isinstance(answer, str) and re.match(FIGURE_PATTERN, answer):
+    if isinstance(answer, str) and _is_figure(answer):
         return Decimal(answer), ""
     if answer is None:
         return _blank(spec)

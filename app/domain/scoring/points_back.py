@@ -5,7 +5,7 @@ tried out. Where no edge is named, the change is searched for by doubling and ha
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, Final
 
@@ -25,7 +25,7 @@ FURTHEST: Final = 2**32
 """Grains beyond which no change is looked for: some 43 million 万元."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PointsBackSearch:
     """The search for one indicator that has `points`, below its maximum, by `rule` from `inputs`."""
 
@@ -34,6 +34,13 @@ class PointsBackSearch:
     inputs: Inputs
     specs: Mapping[str, EvidenceSpec]
     points: Decimal
+    score: Callable[[Inputs], Decimal | None] = field(init=False)
+    trial: dict[str, Any] = field(init=False)
+    """The inputs of this indicator; one is changed while it is tried, and put back."""
+
+    def __post_init__(self) -> None:
+        self.score = points_closure(self.rule, self.indicator.measure)
+        self.trial = {name: self.inputs[name] for name in self.indicator.inputs if name in self.inputs}
 
     def of_answer(self) -> PointsBack:
         """For answers that are no number: the parts of them that would gain."""
@@ -49,7 +56,7 @@ class PointsBackSearch:
         measure = self.indicator.measure
         computes = value is not None and measure is not None and measure.computes
         change = self._change_of_value(value, edges) if value is not None and computes else None
-        changes = (self._change_of_input(name, edges) for name in self.indicator.inputs)
+        changes = (self._change_of_input(name, value, edges) for name in self.indicator.inputs)
         return PointsBack(change, [found for found in changes if found is not None])
 
     def _change_of_value(self, value: Quotient, edges: Sequence[Decimal]) -> LeastChange | None:
@@ -58,7 +65,7 @@ class PointsBackSearch:
         grain = terms.rates_grain
 
         def gained(steps: int) -> Decimal | None:
-            return self._more(lambda: self.rule.points((number + steps * grain * base, base)))
+            return self._more(self.rule.points, (number + steps * grain * base, base))
 
         found = _least(gained, [(edge * base - number) / base / grain for edge in edges])
         if found is None:
@@ -66,34 +73,45 @@ class PointsBackSearch:
         steps, points = found
         return LeastChange(None, "", terms.unit, steps * grain, terms.printed(value) + steps * grain, points)
 
-    def _change_of_input(self, name: str, edges: Sequence[Decimal]) -> LeastChange | None:
+    def _change_of_input(self, name: str, value: Quotient | None, edges: Sequence[Decimal]) -> LeastChange | None:
         spec, now = self.specs[name], self.inputs[name]
         grain = GRAINS.get(spec.unit, ONE)
-        score = points_closure(self.rule, self.indicator.measure)
+        score, trial = self.score, self.trial
 
         def gained(steps: int) -> Decimal | None:
             then = now + steps * grain
-            return None if then < ZERO <= now else self._more(lambda: score({**self.inputs, name: then}))
+            if then < ZERO <= now:
+                return None
+            trial[name] = then
+            points = self._more(score, trial)
+            trial[name] = now
+            return points
 
-        found = _least(gained, self._guesses(name, edges, grain))
+        found = _least(gained, self._guesses(name, value, edges, grain))
         if found is None:
             return None
         steps, points = found
         return LeastChange(name, spec.title, spec.unit, steps * grain, now + steps * grain, points)
 
-    def _guesses(self, name: str, edges: Sequence[Decimal], grain: Decimal) -> list[Decimal] | None:
-        """How many grains bring the measure to each edge; None where no edge is known.
+    def _guesses(
+        self, name: str, here: Quotient | None, edges: Sequence[Decimal], grain: Decimal
+    ) -> list[Decimal] | None:
+        """How many grains bring the measure from `here` to each edge; None where no edge is known.
 
-        Numerator and denominator of every measure here are linear in a single input, so two evaluations give both.
+        Numerator and denominator of every measure are linear in a single input, so one more evaluation tells both.
         """
         if isinstance(self.rule, CompiledCaseList):
             crossings = self.rule.crossings(self.inputs, name)
             return None if crossings is None else [(value - self.inputs[name]) / grain for value in crossings]
-        if self.indicator.measure is None or not edges:
+        measure, now = self.indicator.measure, self.inputs[name]
+        if measure is None or here is None or not edges:
             return None
-        evaluate = self.indicator.measure.evaluate
-        here, there = evaluate(self.inputs), evaluate({**self.inputs, name: self.inputs[name] + ONE})
-        if not isinstance(here, tuple) or not isinstance(there, tuple):
+        if not measure.computes:
+            return [(edge - now) / grain for edge in edges]
+        self.trial[name] = now + ONE
+        there = measure.evaluate(self.trial)
+        self.trial[name] = now
+        if not isinstance(there, tuple):
             return None
         found = []
         for edge in edges:
@@ -102,10 +120,10 @@ class PointsBackSearch:
                 found.append((edge * here[1] - here[0]) / slope / grain)
         return found
 
-    def _more(self, asked: Callable[[], Decimal | None]) -> Decimal | None:
-        """The points asked for, where they are more than now."""
+    def _more(self, score: Callable[[Any], Decimal | None], answer: object) -> Decimal | None:
+        """The points for `answer`, where they are more than now."""
         try:
-            then = asked()
+            then = score(answer)
         except Unscored:
             return None
         return then if then is not None and then > self.points else None
@@ -117,7 +135,7 @@ Gained = Callable[[int], Decimal | None]
 def _least(gained: Gained, guesses: Sequence[Decimal] | None) -> tuple[int, Decimal] | None:
     """The least number of grains, up or down, that gains, with the points: at a guess, else searched for."""
     found = [one for guess in guesses or () if (one := _at(gained, guess)) is not None]
-    if not found and guesses != []:
+    if guesses is None:
         found = [one for sign in (1, -1) if (one := _searched(gained, sign)) is not None]
     return min(found, key=lambda one: abs(one[0]), default=None)
 

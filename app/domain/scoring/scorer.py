@@ -1,11 +1,11 @@
 """`score(scheme, evidence)`: the scorecard. Pure: no clock, no file, no context; the same answer for the same data."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Final
 
-from app.domain.decimals import EXACT, ONE, ZERO, Quotient, plain, shortest
+from app.domain.decimals import EXACT, ONE, ZERO, plain, shortest
 from app.domain.form.supplement import Answers
 from app.domain.scoring.canonical import canonical_json, digest
 from app.domain.scoring.compiled import CompiledScheme
@@ -26,7 +26,7 @@ from app.domain.scoring.scorecard import (
     SchemeReference,
     Scorecard,
 )
-from app.domain.scoring.settling import Settled, computed_total, group_ranges, settle
+from app.domain.scoring.settling import Ranges, Settled, computed_total, ranges_before, settle
 
 ENGINE: Final = 1
 """The engine's number, part of every receipt; raised whenever any score can change."""
@@ -37,14 +37,15 @@ def score(scheme: CompiledScheme, evidence: Answers) -> Scorecard:
     with localcontext(EXACT):
         inputs = read_inputs(scheme.scheme.evidence, evidence)
         settled = settle(scheme, evidence, inputs)
+        before = ranges_before(scheme, settled)
         scores = [_Telling(scheme, inputs, one).indicator_score() for one in settled]
         return Scorecard(
             scheme=SchemeReference(scheme.scheme.id, scheme.scheme.version, scheme.digest),
             self_assessed=None,
-            computed=computed_total(scheme, settled),
+            computed=computed_total(scheme, settled, before),
             confirmed=None,
             proof=proof_of(scores),
-            nodes=_nodes(scheme, settled),
+            nodes=_nodes(scheme, before),
             indicators=scores,
             receipt=Receipt(receipt_digest(scheme, evidence), ENGINE),
         )
@@ -72,12 +73,7 @@ def proof_of(scores: Iterable[IndicatorScore]) -> Proof:
     return Proof(figures, judgement, word)
 
 
-def _nodes(scheme: CompiledScheme, settled: Sequence[Settled]) -> list[NodePoints]:
-    low = high = ZERO
-    before = {0: (ZERO, ZERO)}  # sums of all indicators before a place; a pool is one step, none begins inside it
-    for group_low, group_high, last in group_ranges(scheme, settled):
-        low, high = low + group_low, high + group_high
-        before[last] = low, high
+def _nodes(scheme: CompiledScheme, before: Ranges) -> list[NodePoints]:
     return [
         NodePoints(
             node.id,
@@ -99,10 +95,18 @@ class _Telling:
     scheme: CompiledScheme
     inputs: ReadInputs
     settled: Settled
+    exact: Decimal | None = None
+    """The measured value, as far as 120 digits reach."""
+    printed: Decimal | None = None
+    """The value rounded for display, where there is one."""
 
     def indicator_score(self) -> IndicatorScore:
         one, indicator = self.settled, self.settled.indicator
-        points, value, answer = one.points, one.value, one.answer
+        points, answer = one.points, one.answer
+        if one.value is not None:
+            terms = one.rule.terms
+            self.exact = one.value[0] / one.value[1]
+            self.printed = self.exact.quantize(terms.rates_grain, terms.mode)
         told = one.rule.explain(answer) if answer is not None else None
         arithmetic = self._arithmetic()
         return IndicatorScore(
@@ -124,8 +128,8 @@ class _Telling:
             high=one.high,
             measure=self._measured(arithmetic),
             row=told.row if told else None,
-            near=self._near(told, value) if told and value is not None else [],
-            edge=self._edge(told, value) if told and value is not None else None,
+            near=self._near(told) if told and told.neighbours else [],
+            edge=self._edge() if told and told.row else None,
             deduction=one.most - points if points is not None else None,
             points_back=self._points_back() if answer is not None and points is not None else None,
             missing=list(one.missing),
@@ -168,12 +172,12 @@ class _Telling:
         if isinstance(one.rule, CompiledCaseList):
             return one.rule.arithmetic(values) + self._notes() if one.answer is not None else ""
         measure = one.indicator.measure
-        if measure is None or one.value is None:
+        if measure is None or self.printed is None:
             return ""
         text = measure.arithmetic(values)
         if not measure.computes:
             return f"{text}{spaced(measure.unit)}{self._notes()}"
-        return f"{text} = {plain(one.rule.terms.printed(one.value))}{spaced(measure.unit)}{self._notes()}"
+        return f"{text} = {plain(self.printed)}{spaced(measure.unit)}{self._notes()}"
 
     def _notes(self) -> str:
         if not self.inputs.notes:
@@ -189,20 +193,18 @@ class _Telling:
             said = plain(value) if isinstance(value, Decimal) else None
             used.append(InputUsed(name, spec.title, spec.unit, said, spec.source or f"/supplement/{name}"))
         measure = one.indicator.measure
-        printed = one.rule.terms.printed(one.value) if one.value is not None else None
-        return Measured(printed, measure.unit if measure else "", used, arithmetic)
+        return Measured(self.printed, measure.unit if measure else "", used, arithmetic)
 
-    def _near(self, told: Explanation, value: Quotient) -> list[NearRow]:
-        exact, terms = value[0] / value[1], self.settled.rule.terms
+    def _near(self, told: Explanation) -> list[NearRow]:
+        if self.exact is None:
+            return []
+        exact, terms = self.exact, self.settled.rule.terms
         return [NearRow(one.row, (one.edge - exact).quantize(terms.rates_grain, terms.mode)) for one in told.neighbours]
 
-    def _edge(self, told: Explanation, value: Quotient) -> Edge | None:
+    def _edge(self) -> Edge | None:
         """Told only where the printed value lies in another row than the exact one."""
-        rule, points = self.settled.rule, self.settled.points
-        if told.row is None or points is None:
-            return None
-        printed = rule.terms.printed(value)
-        if printed * value[1] == value[0]:
+        rule, points, printed = self.settled.rule, self.settled.points, self.printed
+        if printed is None or points is None or printed == self.exact:
             return None
         try:
             other = rule.points((printed, ONE))

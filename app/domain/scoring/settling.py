@@ -3,7 +3,7 @@
 This is the whole of scoring; `scorer.py` puts it into words. Lists and statistics need no more than `totals`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Any
@@ -60,7 +60,9 @@ def totals(scheme: CompiledScheme, evidence: Answers) -> Totals:
     """The totals of `score`, at a fraction of its cost."""
     with localcontext(EXACT):
         settled = settle(scheme, evidence, read_inputs(scheme.scheme.evidence, evidence))
-        return Totals(computed_total(scheme, settled), sum(1 for one in settled if one.missing))
+        return Totals(
+            computed_total(scheme, settled, ranges_before(scheme, settled)), sum(1 for one in settled if one.missing)
+        )
 
 
 def settle(scheme: CompiledScheme, evidence: Answers, inputs: ReadInputs) -> list[Settled]:
@@ -69,11 +71,12 @@ def settle(scheme: CompiledScheme, evidence: Answers, inputs: ReadInputs) -> lis
     return [_settled(indicator, evidence, inputs, splits) for indicator in scheme.indicators]
 
 
-def computed_total(scheme: CompiledScheme, settled: Sequence[Settled]) -> PointsComputed:
+Ranges = Mapping[int, tuple[Decimal, Decimal]]
+
+
+def computed_total(scheme: CompiledScheme, settled: Sequence[Settled], before: Ranges) -> PointsComputed:
     """Σ of the indicators; where 不适用 is rescaled, × total ÷ Σ applicable maxima, rounded once."""
-    total, low, high = scheme.scheme.total_points, ZERO, ZERO
-    for group_low, group_high, _ in group_ranges(scheme, settled):
-        low, high = low + group_low, high + group_high
+    total, (low, high) = scheme.scheme.total_points, before[len(settled)]
     dropped = sum((one.most for one in settled if one.status == "not_applicable" and one.points is None), start=ZERO)
     if ZERO < dropped < total:
         grain = scheme.scheme.rounding.points
@@ -82,21 +85,22 @@ def computed_total(scheme: CompiledScheme, settled: Sequence[Settled]) -> Points
     return PointsComputed(low, high, lowest if low == high else None, lowest, highest)
 
 
-def group_ranges(scheme: CompiledScheme, settled: Sequence[Settled]) -> Iterator[tuple[Decimal, Decimal, int]]:
-    """(low, high, place after it) of each indicator by itself, and of each pool, whose leaves may not pass it."""
+def ranges_before(scheme: CompiledScheme, settled: Sequence[Settled]) -> Ranges:
+    """(low, high) of all indicators before a place. A pool is one step, and its leaves together may not pass it."""
     pools = {node.first: node for node in scheme.nodes if node.pool}
-    at = 0
+    low = high = ZERO
+    before, at = {0: (ZERO, ZERO)}, 0
     while at < len(settled):
         pool = pools.get(at)
         if pool is None:
-            one = settled[at]
-            at += 1
-            yield one.low, one.high, at
+            low, high, at = low + settled[at].low, high + settled[at].high, at + 1
         else:
-            group = settled[pool.first : pool.last]
-            low = min(sum((one.low for one in group), start=ZERO), pool.points)
-            yield low, min(sum((one.high for one in group), start=ZERO), pool.points), pool.last
+            group = settled[at : pool.last]
+            low += min(sum((one.low for one in group), start=ZERO), pool.points)
+            high += min(sum((one.high for one in group), start=ZERO), pool.points)
             at = pool.last
+        before[at] = low, high
+    return before
 
 
 @dataclass(frozen=True, slots=True)

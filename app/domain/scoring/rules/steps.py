@@ -40,6 +40,8 @@ class CompiledSteps(CompiledRule[Quotient]):
         self.step = rule.standard * rule.step / HUNDRED if rule.step_of == "standard_percent" else rule.step
         self.deduct = terms.aligned(rule.deduct)
         self.exact = self.deduct == rule.deduct and self.part != "proportional"
+        self.standard_said = f"标准 {terms.say(self.standard)}"
+        self.each_said = f"每{self._counter()}扣 {shortest(rule.deduct)} 分"
         self.last = (self.full / rule.deduct).to_integral_value(ROUND_CEILING) if rule.deduct > ZERO else ZERO
 
     def _beyond(self, value: Quotient) -> Decimal:
@@ -77,7 +79,7 @@ class CompiledSteps(CompiledRule[Quotient]):
         return Explanation(self._clause(value, beyond, steps), self._row(steps), self._neighbours(steps, side))
 
     def _clause(self, value: Quotient, beyond: Decimal, steps: Decimal) -> str:
-        standard = f"标准 {self.terms.say(self.standard)}"
+        standard = self.standard_said
         if beyond <= ZERO:
             return f"{_NO_WORSE[self.worse]}{standard}，不扣分"
         side = "超过" if value[0] > self.standard * value[1] else "低于"
@@ -86,8 +88,7 @@ class CompiledSteps(CompiledRule[Quotient]):
         wanted = steps * self.rule.deduct
         lost = self.full - self._after(steps)
         cut = "（扣完为止）" if wanted > self.full else ""
-        each = f"每{self._counter()}扣 {shortest(self.rule.deduct)} 分"
-        return f"{side}{standard} 计 {self._said(steps)}，{each}，扣 {shortest(lost)} 分{cut}"
+        return f"{side}{standard} 计 {self._said(steps)}，{self.each_said}，扣 {shortest(lost)} 分{cut}"
 
     def _said(self, steps: Decimal) -> str:
         """7 个整百分点; 2 个整步（每步 5 个百分点）; 7.5 个百分点."""
