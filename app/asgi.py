@@ -3,17 +3,19 @@
 Plain ASGI, since it runs for every request. Only `main.py` uses it.
 """
 
+import itertools
 import json
-import uuid
+import secrets
 from collections.abc import Iterable
 from typing import Final
 from urllib.parse import urlsplit
 
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 MAX_BODY: Final = 2 * 1024 * 1024
-"""Bytes; a whole report is some 13 KB. The applications hold bodies of unsaid length to the same."""
+"""Bytes; a whole report is some 13 KB."""
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
 
@@ -27,6 +29,8 @@ class FrontDoor:
 
     def __init__(self, api: ASGIApp, pages: ASGIApp, allowed_hosts: Iterable[str]) -> None:
         self._api, self._pages = api, pages
+        self._limited = RequestBodyLimitMiddleware(self._inside, MAX_BODY)
+        self._process, self._numbers = secrets.token_hex(6), itertools.count(1)
         self._hosts = LOOPBACK | set(allowed_hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -34,31 +38,38 @@ class FrontDoor:
         if scope["type"] != "http":
             return
         headers = dict(scope["headers"])
-        number = _number(headers.get(b"x-request-id"))
+        number = self._number(headers.get(b"x-request-id"))
         scope["state"] = {**scope.get("state", {}), "request_id": number}
+        said = (b"x-request-id", number.encode())
 
         async def numbered(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], (b"x-request-id", number.encode())]
+                message["headers"] = [*message["headers"], said]
             await send(message)
 
         host = headers.get(b"host", b"").decode("latin-1")
-        if _name(host) not in self._hosts and "*" not in self._hosts:
+        if host not in self._hosts and _name(host) not in self._hosts and "*" not in self._hosts:
             await _refuse(numbered, scope, 400, "unknown_host", "不认识这个主机名，请由管理员加入 ALLOWED_HOSTS")
         elif scope["method"] not in SAFE and _from_elsewhere(headers, host):
             await _refuse(numbered, scope, 403, "cross_site", "写操作只能来自本站页面，请从本站重新打开再操作")
         elif int(headers.get(b"content-length", b"0")) > MAX_BODY:
             await _refuse(numbered, scope, 413, "too_large", "请求内容超过了 2 MB，请分开发送")
+        elif scope["method"] in SAFE:
+            await self._inside(scope, receive, numbered)
         else:
-            path: str = scope["path"]
-            inside = self._api if path.startswith("/api/") or path in ("/healthz", "/readyz") else self._pages
-            await inside(scope, receive, numbered)
+            await self._limited(scope, receive, numbered)
 
+    def _number(self, given: bytes | None) -> str:
+        """The caller's own number where it is a plain one, else the next of this process."""
+        text = given.decode("latin-1") if given else ""
+        if 0 < len(text) <= 64 and text.replace("-", "").isalnum() and text.isascii():
+            return text
+        return f"{self._process}-{next(self._numbers)}"
 
-def _number(given: bytes | None) -> str:
-    """The caller's own number where it is a plain one, else a new one."""
-    text = given.decode("latin-1") if given else ""
-    return text if 0 < len(text) <= 64 and text.replace("-", "").isalnum() and text.isascii() else uuid.uuid4().hex
+    async def _inside(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path: str = scope["path"]
+        inside = self._api if path.startswith("/api/") or path in ("/healthz", "/readyz") else self._pages
+        await inside(scope, receive, send)
 
 
 def _name(host: str) -> str:

@@ -11,9 +11,6 @@ from app.api.v1.report_lists import add_report_list_routes
 from app.api.v1.reports import add_report_routes
 from app.api.v1.schemes import add_scheme_routes
 
-MAX_BODY = 2 * 1024 * 1024
-"""Bytes; a whole report is some 13 KB."""
-
 
 def create_api(services: Services) -> FastAPI:
     """The API on `services`."""
@@ -24,12 +21,12 @@ def create_api(services: Services) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
-        max_body_size=MAX_BODY,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     add_problem_handlers(api)
     # Routes are matched in order and included routers cost more, so the hot ones are registered first, directly.
-    add_report_routes(api, services)
     add_report_list_routes(api, services)
+    add_report_routes(api, services)
     add_department_routes(api, services)
     add_scheme_routes(api, services)
 

@@ -123,11 +123,10 @@ async def _invalid_request(request: Request, error: Exception) -> Response:
         return problem_response(request, 415, "no_json", detail)
     in_body = [{**one, "loc": one["loc"][1:]} for one in found if one["loc"][0] == "body"]
     elsewhere = [
-        ProblemError(
-            pointer="", code=one["type"], detail=f"参数 {one['loc'][-1]}（{one['loc'][0]}）不对：{one['input']}"
-        )
+        ProblemError(pointer="", code=code, detail=f"参数 {'/'.join(map(str, place))}：{message}")
         for one in found
         if one["loc"][0] != "body"
+        for place, code, message in complaints([{**one, "loc": one["loc"][1:2]}], {one["loc"][1]: one["input"]})
     ]
     errors = (*elsewhere, *_errors(in_body, error.body))
     detail = f"有 {len(errors)} 处不对，没有保存；每一处的位置和改法见 errors"

@@ -13,6 +13,9 @@ from app.domain.model import Value
 from app.domain.report import STATE_LABELS, State
 
 Include = Literal["scorecard", "scheme"]
+Number = Annotated[int, Field(ge=1, lt=2**63)]
+"""A number that the database gave."""
+Year = Annotated[int, Field(ge=1990, le=2100)]
 
 
 class ReportContent(Value):
@@ -25,8 +28,8 @@ class ReportContent(Value):
 class NewReport(ReportContent):
     """A report to be started. Without a scheme, the one in force for the department's region and the year is taken."""
 
-    department: int
-    fiscal_year: Annotated[int, Field(ge=1990, le=2100)]
+    department: Number
+    fiscal_year: Year
     scheme: SchemeName | None = None
 
 

@@ -25,7 +25,6 @@ HEADERS: Final = {
     "Referrer-Policy": "same-origin",
     "Vary": "HX-Request",
 }
-MAX_BODY: Final = 2 * 1024 * 1024
 
 
 def create_web(client: Jixiao) -> FastAPI:
@@ -34,7 +33,7 @@ def create_web(client: Jixiao) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        max_body_size=MAX_BODY,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         middleware=[Middleware(SecurityHeaders)],
     )
     add_error_pages(web)

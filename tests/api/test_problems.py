@@ -1,5 +1,6 @@
 """Every error has the one shape, with a number, in Chinese, and says what to do."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -46,6 +47,15 @@ async def test_every_refusal_is_a_problem(
     assert (problem.status, problem.code) == (status, code)
     assert problem.request_id == answer.headers["x-request-id"]
     assert any("一" <= char <= "鿿" for char in problem.detail)
+
+
+async def test_a_body_of_unsaid_length_is_held_to_the_same_limit(http: httpx.AsyncClient) -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        for _ in range(40):
+            yield b" " * 65_536
+
+    answer = await http.post("/api/v1/reports", content=endless(), headers=JSON)
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 
 
 async def test_a_number_given_by_the_caller_is_kept(http: httpx.AsyncClient) -> None:

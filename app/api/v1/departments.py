@@ -3,13 +3,15 @@
 from dataclasses import asdict
 from typing import Annotated
 
-from fastapi import Body, FastAPI, Query, Response
+from fastapi import Body, FastAPI, Request, Response
 
 from app.api.examples import NEW_DEPARTMENT
+from app.api.query import Id, described, number_after, query_of
 from app.api.services import Services
 from app.contract.department import Department, NewDepartment
 from app.contract.page import Page
 from app.contract.problem import Problem
+from app.contract.query import DepartmentFilter
 from app.services.ports import StoredDepartment
 
 
@@ -17,16 +19,13 @@ def add_department_routes(api: FastAPI, services: Services) -> None:
     """Register the routes."""
     departments = services.departments
 
-    @api.get("/api/v1/departments", tags=["departments"], summary="部门列表")
-    async def list_departments(
-        region: str | None = None,
-        budget_code: str | None = None,
-        after: int = 0,
-        limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    ) -> Page[Department]:
+    @api.get("/api/v1/departments", tags=["departments"], summary="部门列表", openapi_extra=described(DepartmentFilter))
+    async def list_departments(request: Request) -> Page[Department]:
         """Departments in the order of their registration; with region and budget code, the one of that code."""
-        found = await departments.page(region, budget_code, after, limit)
-        following = str(found[-1].id) if len(found) == limit else None
+        wanted = query_of(DepartmentFilter, request)
+        after = number_after(wanted.after)
+        found = await departments.page(wanted.region, wanted.budget_code, after, wanted.limit)
+        following = str(found[-1].id) if len(found) == wanted.limit else None
         return Page(items=tuple(_department(one) for one in found), next=following)
 
     @api.get(
@@ -35,7 +34,7 @@ def add_department_routes(api: FastAPI, services: Services) -> None:
         summary="取得一个部门",
         responses={404: {"model": Problem}},
     )
-    async def get_department(department_id: int) -> Department:
+    async def get_department(department_id: Id) -> Department:
         """One department."""
         return _department(await departments.get(department_id))
 

@@ -2,22 +2,22 @@
 
 import base64
 import binascii
-from typing import Annotated, Literal
+from typing import Final
 
-from fastapi import FastAPI, Query
+from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
 from app.api.headers import json_response
-from app.api.problems import Refused
+from app.api.query import Id, bad_cursor, described, query_of
 from app.api.services import Services
 from app.api.v1.reports import problems
 from app.contract.page import Page
+from app.contract.query import PageOptions, ReportFilter
 from app.contract.report import Change, ReportSummary, Revision
 from app.domain.report import Revision as RevisionOfReport
-from app.domain.report import State
 from app.services.ports import ReportQuery
 
-Limit = Annotated[int, Query(ge=1, le=200, description="每页条数")]
+FILTERS: Final = ("fiscal_year", "department", "region", "state", "scheme")
 
 
 def add_report_list_routes(api: FastAPI, services: Services) -> None:
@@ -30,25 +30,18 @@ def add_report_list_routes(api: FastAPI, services: Services) -> None:
         responses=problems(422),
         tags=["reports"],
         summary="报告列表",
+        openapi_extra=described(ReportFilter),
     )
-    async def list_reports(
-        fiscal_year: int | None = None,
-        department: int | None = None,
-        region: str | None = None,
-        state: State | None = None,
-        scheme: str | None = None,
-        order: Literal["newest", "points"] = "newest",
-        after: str | None = None,
-        limit: Limit = 50,
-    ) -> Response:
+    async def list_reports(request: Request) -> Response:
         """Reports in pages: newest first, or by the department's own points from the highest. Never a total."""
-        given = {"fiscal_year": fiscal_year, "department": department, "region": region, "scheme": scheme}
+        wanted = query_of(ReportFilter, request)
+        given = {name: getattr(wanted, name) for name in FILTERS}
         filters: dict[str, str | int] = {name: value for name, value in given.items() if value is not None}
-        if state is not None:
-            filters["state"] = state.value
-        query = ReportQuery(filters, order == "points", _key(after) if after else None, limit)
+        query = ReportQuery(
+            filters, wanted.order == "points", _key(wanted.after) if wanted.after else None, wanted.limit
+        )
         items = await reports.page(query)
-        following = f'"{_cursor(*items[-1][:2])}"' if len(items) == limit else "null"
+        following = f'"{_cursor(*items[-1][:2])}"' if len(items) == wanted.limit else "null"
         return json_response(f'{{"items":[{",".join(item[2] for item in items)}],"next":{following}}}'.encode())
 
     @api.get(
@@ -56,12 +49,14 @@ def add_report_list_routes(api: FastAPI, services: Services) -> None:
         responses=problems(404, 422),
         tags=["reports"],
         summary="报告的修改记录",
+        openapi_extra=described(PageOptions),
     )
-    async def list_revisions(report_id: int, after: str | None = None, limit: Limit = 50) -> Page[Revision]:
+    async def list_revisions(report_id: Id, request: Request) -> Page[Revision]:
         """The edits of one person in one sitting are one revision; newest first."""
-        before = _key(after)[0] if after else None
-        found = await reports.revisions(report_id, before, limit)
-        following = _cursor(found[-1].number, 0) if len(found) == limit else None
+        wanted = query_of(PageOptions, request)
+        before = _key(wanted.after)[0] if wanted.after else None
+        found = await reports.revisions(report_id, before, wanted.limit)
+        following = _cursor(found[-1].number, 0) if len(found) == wanted.limit else None
         return Page(items=tuple(_revision(one) for one in found), next=following)
 
 
@@ -85,6 +80,9 @@ def _key(cursor: str) -> tuple[int, int]:
     """The sort key and id in a cursor. Raises Refused where it is not one of ours."""
     try:
         key, _, report_id = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().partition(".")
-        return int(key), int(report_id)
+        found = int(key), int(report_id)
     except (ValueError, binascii.Error) as error:
-        raise Refused(422, "bad_cursor", "after 不是列表给出的 next，请从第一页重新取") from error
+        raise bad_cursor() from error
+    if max(map(abs, found)) >= 2**63:
+        raise bad_cursor()
+    return found

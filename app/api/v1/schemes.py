@@ -3,15 +3,17 @@
 import json
 from typing import Annotated, Any, Final
 
-from fastapi import Body, FastAPI, Query, Request
+from fastapi import Body, FastAPI, Request
 from fastapi.responses import Response
 from pydantic import TypeAdapter
 
 from app.api.examples import SCORE
 from app.api.headers import json_response, unchanged
+from app.api.query import Id, described, number_after, query_of
 from app.api.services import Services
 from app.contract.page import Page
 from app.contract.problem import Problem
+from app.contract.query import PageOptions
 from app.contract.scoring import Scheme, SchemeName, SchemeSummary, Scorecard, ScoreRequest
 from app.domain.scoring.compiled import compile_scheme
 from app.domain.scoring.scorer import score
@@ -24,12 +26,12 @@ _NOT_FOUND: Final[dict[int | str, dict[str, Any]]] = {404: {"model": Problem}}
 def add_scheme_routes(api: FastAPI, services: Services) -> None:
     """Register the routes."""
     schemes = services.schemes
-    Limit = Annotated[int, Query(ge=1, le=200)]  # noqa: N806 - a type
 
-    @api.get("/api/v1/schemes", tags=["schemes"], summary="评分方案列表")
-    async def list_schemes(after: str = "", limit: Limit = 50) -> Page[SchemeSummary]:
+    @api.get("/api/v1/schemes", tags=["schemes"], summary="评分方案列表", openapi_extra=described(PageOptions))
+    async def list_schemes(request: Request) -> Page[SchemeSummary]:
         """Every published version."""
-        return _page(await schemes.page(None, _after(after), limit), limit)
+        wanted = query_of(PageOptions, request)
+        return _page(await schemes.page(None, _after(wanted.after), wanted.limit), wanted.limit)
 
     @api.get(
         "/api/v1/schemes/{scheme_id}",
@@ -42,11 +44,18 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
         """The newest version; its ETag is its digest."""
         return _scheme(await schemes.stored(scheme_id), request)
 
-    @api.get("/api/v1/schemes/{scheme_id}/versions", responses=_NOT_FOUND, tags=["schemes"], summary="评分方案的各版")
-    async def list_versions(scheme_id: str, after: str = "", limit: Limit = 50) -> Page[SchemeSummary]:
+    @api.get(
+        "/api/v1/schemes/{scheme_id}/versions",
+        responses=_NOT_FOUND,
+        tags=["schemes"],
+        summary="评分方案的各版",
+        openapi_extra=described(PageOptions),
+    )
+    async def list_versions(scheme_id: str, request: Request) -> Page[SchemeSummary]:
         """The versions of one scheme."""
+        wanted = query_of(PageOptions, request)
         await schemes.stored(scheme_id)
-        return _page(await schemes.page(scheme_id, _after(after), limit), limit)
+        return _page(await schemes.page(scheme_id, _after(wanted.after), wanted.limit), wanted.limit)
 
     @api.get(
         "/api/v1/schemes/{scheme_id}/versions/{version}",
@@ -55,7 +64,7 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
         tags=["schemes"],
         summary="评分方案的某一版",
     )
-    async def get_version(scheme_id: str, version: int, request: Request) -> Response:
+    async def get_version(scheme_id: str, version: Id, request: Request) -> Response:
         """One version, which never changes; its ETag is its digest."""
         return _scheme(await schemes.stored(scheme_id, version), request)
 
@@ -83,8 +92,10 @@ def _scheme(stored: StoredScheme, request: Request) -> Response:
 
 
 def _after(cursor: str) -> tuple[str, int]:
+    if not cursor:
+        return "", 0
     scheme_id, _, version = cursor.rpartition("@")
-    return (scheme_id, int(version)) if version.isdigit() else ("", 0)
+    return scheme_id, number_after(version)
 
 
 def _page(found: list[StoredScheme], limit: int) -> Page[SchemeSummary]:

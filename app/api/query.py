@@ -1,0 +1,68 @@
+"""The query of an operation as one closed model, read at once.
+
+A name that the model does not know is refused: a filter that is misspelt must not list everything. Parameters declared
+one by one would let it pass, and cost more than the whole read that they ask for.
+"""
+
+from functools import cache
+from typing import Annotated, Any, TypeVar
+from urllib.parse import parse_qs
+
+from fastapi import Path, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+
+from app.api.problems import Refused
+from app.domain.model import Value
+
+Id = Annotated[int, Path(ge=1, lt=2**63)]
+"""A number that the database gave."""
+
+Options = TypeVar("Options", bound=Value)
+
+
+def query_of(model: type[Options], request: Request) -> Options:
+    """The request's query as `model`; lists are repeated or separated by commas. Raises RequestValidationError."""
+    raw: bytes = request.scope["query_string"]
+    if not raw:
+        return _asked_for_nothing(model)
+    given: dict[str, Any] = {}
+    for name, values in parse_qs(raw.decode("latin-1"), keep_blank_values=True).items():
+        field = model.model_fields.get(name)
+        many = field is not None and isinstance(field.default, tuple)
+        given[name] = ",".join(values).split(",") if many else values[-1]
+    try:
+        return model.model_validate(given)
+    except ValidationError as error:
+        found = [{**one, "loc": ("query", *one["loc"])} for one in error.errors(include_url=False)]
+        raise RequestValidationError(found) from error
+
+
+@cache
+def _asked_for_nothing(model: type[Options]) -> Options:
+    return model()
+
+
+def number_after(cursor: str) -> int:
+    """The number in a cursor; 0, before everything, in an empty one. Raises Refused where it is not one of ours."""
+    if not cursor:
+        return 0
+    if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 19):
+        raise bad_cursor()
+    return int(cursor)
+
+
+def bad_cursor() -> Refused:
+    """The refusal of a cursor that no list gave out."""
+    return Refused(422, "bad_cursor", "after 不是列表给出的 next，请从第一页重新取")
+
+
+def described(model: type[Value]) -> dict[str, Any]:
+    """The query for the operation's description, as `openapi_extra`."""
+    schema = model.model_json_schema()
+    parameters = []
+    for name, one in schema["properties"].items():
+        kind = {key: value for key, value in one.items() if key not in ("title", "description")}
+        text = {"description": one["description"]} if "description" in one else {}
+        parameters.append({"name": name, "in": "query", "required": False, "schema": kind, **text})
+    return {"parameters": parameters}

@@ -1,0 +1,50 @@
+"""The queries of the operations; each is a closed model, so that a misspelt name is refused."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from app.contract.report import Include, Number, Year
+from app.domain.model import Value
+from app.domain.report import State
+
+
+class PageOptions(Value):
+    """Which page of a list."""
+
+    after: Annotated[str, Field(description="上一页给出的 next；空为第一页")] = ""
+    limit: Annotated[int, Field(ge=1, le=200, description="每页条数")] = 50
+
+
+class ReportFilter(PageOptions):
+    """Which reports, in which order."""
+
+    fiscal_year: Year | None = None
+    department: Number | None = None
+    region: str | None = None
+    state: State | None = None
+    scheme: str | None = None
+    order: Annotated[Literal["newest", "points"], Field(description="最新在前，或按自评得分从高到低")] = "newest"
+
+
+class DepartmentFilter(PageOptions):
+    """Which departments."""
+
+    region: str | None = None
+    budget_code: str | None = None
+
+
+class ReadOptions(Value):
+    """How a report is answered."""
+
+    include: Annotated[tuple[Include, ...], Field(description="要一并返回的内容")] = ()
+
+
+class DeleteOptions(Value):
+    """How a report is deleted."""
+
+    validate_only: Annotated[bool, Field(description="只检查，不保存；回答与保存时相同")] = False
+
+
+class WriteOptions(ReadOptions, DeleteOptions):
+    """How a report is written and answered."""
