@@ -5,6 +5,7 @@ from fastapi.responses import Response
 
 from app.api.headers import json_response
 from app.api.problems import add_problem_handlers
+from app.api.routing import ByteRoute
 from app.api.services import Services
 from app.api.v1.departments import add_department_routes
 from app.api.v1.report_lists import add_report_list_routes
@@ -23,6 +24,7 @@ def create_api(services: Services) -> FastAPI:
         redoc_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
+    api.router.route_class = ByteRoute
     add_problem_handlers(api)
     # Routes are matched in order and included routers cost more, so the hot ones are registered first, directly.
     add_report_list_routes(api, services)

@@ -118,9 +118,6 @@ async def _invalid_request(request: Request, error: Exception) -> Response:
     if any(one["type"] == "json_invalid" for one in found):
         detail = f"请求内容不是有效的 JSON（{found[0].get('ctx', {}).get('error', '')}），请核对"
         return problem_response(request, 400, "bad_json", detail)
-    if error.body is None and any(one["loc"] == ("body",) for one in found):
-        detail = "请求没有 JSON 内容，请用 Content-Type: application/json 发送"
-        return problem_response(request, 415, "no_json", detail)
     in_body = [{**one, "loc": one["loc"][1:]} for one in found if one["loc"][0] == "body"]
     elsewhere = [
         ProblemError(pointer="", code=code, detail=f"参数 {'/'.join(map(str, place))}：{message}")

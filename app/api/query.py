@@ -25,7 +25,8 @@ def query_of(model: type[Options], request: Request) -> Options:
     """The request's query as `model`; lists are repeated or separated by commas. Raises RequestValidationError."""
     raw: bytes = request.scope["query_string"]
     if not raw:
-        return _asked_for_nothing(model)
+        nothing: Options = _asked_for_nothing(model)
+        return nothing
     given: dict[str, Any] = {}
     for name, values in parse_qs(raw.decode("latin-1"), keep_blank_values=True).items():
         field = model.model_fields.get(name)
@@ -39,7 +40,7 @@ def query_of(model: type[Options], request: Request) -> Options:
 
 
 @cache
-def _asked_for_nothing(model: type[Options]) -> Options:
+def _asked_for_nothing(model: type[Value]) -> Any:
     return model()
 
 

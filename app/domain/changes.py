@@ -4,7 +4,8 @@ Documents here are plain JSON values. A difference names each cell that changed 
 the new value; a side that is absent (not null, which is a blank cell) means that there was, or is, no such cell.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -80,21 +81,38 @@ def reverted(document: Any, changes: Iterable[CellChange]) -> Any:
 
     Items that were added at the end of a list go from the last one backwards, removed ones come back in their order.
     """
-    result, told = _copy(document), list(changes)
+    result, told = _Copying(document), list(changes)
     for change in reversed(told):
         if change.old is ABSENT:
-            _put(result, tokens_of(change.pointer), ABSENT)
+            result.put(tokens_of(change.pointer), ABSENT)
     for change in told:
         if change.old is not ABSENT:
-            _put(result, tokens_of(change.pointer), change.old)
-    return result
+            result.put(tokens_of(change.pointer), change.old)
+    return result.root
 
 
-def _put(document: Any, tokens: list[str], value: Any) -> None:
-    *path, last = tokens
-    here = document
-    for token in path:
-        here = here[int(token)] if isinstance(here, list) else here[token]
+class _Copying:
+    """A document that copies a list or an object the first time that something in it is put; the rest is shared."""
+
+    def __init__(self, document: Any) -> None:
+        self.root = copy(document)
+        self._own = {id(self.root)}
+
+    def put(self, tokens: Sequence[str], value: Any) -> None:
+        """Put `value` at a place, or remove what is there (ABSENT)."""
+        *path, last = tokens
+        here = self.root
+        for token in path:
+            place = int(token) if isinstance(here, list) else token
+            inner = here[place]
+            if id(inner) not in self._own:
+                inner = here[place] = copy(inner)
+                self._own.add(id(inner))
+            here = inner
+        _put(here, last, value)
+
+
+def _put(here: Any, last: str, value: Any) -> None:
     if isinstance(here, list):
         at = int(last)
         if value is ABSENT:
@@ -107,9 +125,3 @@ def _put(document: Any, tokens: list[str], value: Any) -> None:
         here.pop(last, None)
     else:
         here[last] = value
-
-
-def _copy(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _copy(inner) for key, inner in value.items()}
-    return [_copy(inner) for inner in value] if isinstance(value, list) else value

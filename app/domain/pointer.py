@@ -5,6 +5,7 @@ without a total are never summed in silence.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final, get_args
 
 from pydantic import BaseModel
@@ -25,9 +26,10 @@ def joined(tokens: Sequence[str | int]) -> str:
     return "".join(f"/{str(token).replace('~', '~0').replace('/', '~1')}" for token in tokens)
 
 
-def tokens_of(pointer: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def tokens_of(pointer: str) -> tuple[str, ...]:
     """The tokens of `pointer`."""
-    return [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
+    return tuple(token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:])
 
 
 def cell_at(form: BaseModel, pointer: str) -> Any:

@@ -53,8 +53,8 @@ class NotADraft(DomainError):
 
 
 @dataclass(frozen=True, slots=True)
-class SelfEvaluationReport:
-    """部门整体支出绩效自评报告 of one department and year."""
+class ReportHead:
+    """A report without its content: whose it is, under which scheme, and where it stands."""
 
     department: int
     fiscal_year: int
@@ -64,19 +64,27 @@ class SelfEvaluationReport:
     version: int
     created_at: datetime
     updated_at: datetime
-    form: Form
-    supplement: Supplement
 
     def with_content(self, form: Form, supplement: Supplement, now: datetime) -> "SelfEvaluationReport":
-        """The next version with another content. Raises NotADraft where the state forbids it."""
+        """The next version, with this content. Raises NotADraft where the state forbids it."""
         self.require_draft()
-        return replace(self, form=form, supplement=supplement, version=self.version + 1, updated_at=now)
+        head = {name: getattr(self, name) for name in ReportHead.__slots__}
+        head |= {"version": self.version + 1, "updated_at": now}
+        return SelfEvaluationReport(**head, form=form, supplement=supplement)
 
     def require_draft(self) -> None:
         """Raise NotADraft unless the report is a draft."""
         if self.state is not State.DRAFTING:
             message = f"报告处于“{self.state.label}”状态，不能修改或删除"
             raise NotADraft(message)
+
+
+@dataclass(frozen=True, slots=True)
+class SelfEvaluationReport(ReportHead):
+    """部门整体支出绩效自评报告 of one department and year."""
+
+    form: Form
+    supplement: Supplement
 
 
 @dataclass(frozen=True, slots=True)

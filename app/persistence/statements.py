@@ -5,9 +5,9 @@ They run on the driver itself: compiling and unpacking by SQLAlchemy would cost 
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, Literal
 
-from sqlalchemy import BindParameter, ColumnElement, Dialect, and_, bindparam, delete, insert, not_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Dialect, and_, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlmodel import SQLModel
@@ -148,19 +148,22 @@ FILTERS: Final = {
 }
 
 
+Following = Literal["from the first", "among equals", "below"]
+"""Where a page begins: at the first row; after an id among rows of the same points; at the first row below a key."""
+
+
 @cache
-def list_reports(filters: tuple[str, ...], *, by_points: bool, following: bool) -> Statement:
+def list_reports(filters: tuple[str, ...], *, by_points: bool, following: Following) -> Statement:
     """Summaries with their sort key: newest first, or by the department's own points, from the highest.
 
-    The page after (key, id) is asked for as `key <= k AND NOT (key = k AND id >= i)`, which the index answers at once;
-    the same written with OR reads everything before it.
+    Many reports have the same points. What is left of those points and what is below them are two stretches of the
+    index and two statements; one condition on both would read all of the first.
     """
     key = _report.self_points if by_points else _report.id
     conditions: list[ColumnElement[bool]] = [FILTERS[name] == bindparam(name) for name in filters]
-    if following and by_points:
-        at_key = and_(key == bindparam("after_key"), _report.id >= bindparam("after_id"))
-        conditions += [key <= bindparam("after_key"), not_(at_key)]
-    elif following:
+    if following == "among equals":
+        conditions += [key == bindparam("after_key"), _report.id < bindparam("after_id")]
+    elif following == "below":
         conditions.append(key < bindparam("after_key"))
     order = [key.desc(), _report.id.desc()] if by_points else [key.desc()]
     listing = select(key, _report.id, _report.summary).where(*conditions).order_by(*order)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from app.persistence import statements
-from app.persistence.statements import Statement
+from app.persistence.statements import Following, Statement
 from app.persistence.tables import POINTS_SCALE
 from app.services.ports import (
     ReportQuery,
@@ -81,10 +81,19 @@ class DriverReportStore:
 
     async def page(self, query: ReportQuery) -> list[tuple[int, int, str]]:
         """(sort key, id, summary) of up to `limit` reports."""
-        statement = statements.list_reports(
-            tuple(sorted(query.filters)), by_points=query.by_points, following=query.after is not None
-        )
-        parameters: dict[str, Any] = {**query.filters, "limit": query.limit}
+        if query.after is None:
+            return await self._stretch(query, "from the first", query.limit)
+        found: list[tuple[int, int, str]] = []
+        if query.by_points:
+            found = await self._stretch(query, "among equals", query.limit)
+        if len(found) < query.limit:
+            found += await self._stretch(query, "below", query.limit - len(found))
+        return found
+
+    async def _stretch(self, query: ReportQuery, following: Following, limit: int) -> list[tuple[int, int, str]]:
+        filters = tuple(sorted(query.filters))
+        statement = statements.list_reports(filters, by_points=query.by_points, following=following)
+        parameters: dict[str, Any] = {**query.filters, "limit": limit}
         if query.after is not None:
             parameters["after_key"], parameters["after_id"] = query.after
         return [(row[0], row[1], row[2]) for row in await self._driver.rows(statement, parameters)]

@@ -3,30 +3,30 @@
 The contract describes both (`Report`, `ReportSummary`); a test holds this writer to it.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from app.domain.decimals import plain
 from app.domain.form.form import Form
 from app.domain.form.supplement import Supplement
-from app.domain.report import SelfEvaluationReport, State
+from app.domain.report import ReportHead, SelfEvaluationReport, State
 from app.domain.scoring.compiled import CompiledScheme
 from app.domain.scoring.evidence import evidence_of
+from app.domain.scoring.scorecard import PointsGiven
 from app.domain.scoring.self_assessment import self_total
-from app.domain.scoring.settling import totals
+from app.domain.scoring.settling import Totals, totals
 from app.services.ports import ReportRecord, StoredDepartment
 
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """A stored body, read: as plain JSON values and as the aggregate."""
+    """A stored body, read: as plain JSON values, with its head; the whole aggregate is validated when asked for."""
 
     data: dict[str, Any]
-    report: SelfEvaluationReport
+    head: ReportHead
 
     @property
     def content(self) -> dict[str, Any]:
@@ -38,11 +38,17 @@ class ReadDocument:
         """Whose report it is."""
         return StoredDepartment(**self.data["department"])
 
+    def report(self) -> SelfEvaluationReport:
+        """The aggregate."""
+        head = {name: getattr(self.head, name) for name in ReportHead.__slots__}
+        form, supplement = Form.model_validate(self.data["form"]), Supplement.model_validate(self.data["supplement"])
+        return SelfEvaluationReport(**head, form=form, supplement=supplement)
+
 
 def read_document(document: bytes) -> ReadDocument:
-    """The report in a stored body."""
+    """What a stored body says."""
     data = from_json(document)
-    report = SelfEvaluationReport(
+    head = ReportHead(
         department=data["department"]["id"],
         fiscal_year=data["fiscal_year"],
         scheme_id=data["scheme"]["id"],
@@ -51,18 +57,31 @@ def read_document(document: bytes) -> ReadDocument:
         version=data["version"],
         created_at=datetime.fromisoformat(data["created_at"]),
         updated_at=datetime.fromisoformat(data["updated_at"]),
-        form=Form.model_validate(data["form"]),
-        supplement=Supplement.model_validate(data["supplement"]),
     )
-    return ReadDocument(data, report)
+    return ReadDocument(data, head)
 
 
-def record_of(
-    report_id: int, report: SelfEvaluationReport, department: StoredDepartment, scheme: CompiledScheme
-) -> ReportRecord:
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What a write derives from a report: its content as plain JSON values, and its points under its scheme."""
+
+    content: dict[str, Any]
+    totals: Totals
+    own: PointsGiven | None
+
+
+def derived_from(report: SelfEvaluationReport, scheme: CompiledScheme) -> Derived:
+    """Everything that is computed of a report before it is written down."""
+    return Derived(
+        {"form": report.form.model_dump(mode="json"), "supplement": report.supplement.model_dump(mode="json")},
+        totals(scheme, evidence_of(scheme.scheme, report.form, report.supplement)),
+        self_total(scheme, report.form.self_scoring),
+    )
+
+
+def record_of(report_id: int, report: ReportHead, department: StoredDepartment, derived: Derived) -> ReportRecord:
     """Everything that is stored of a report."""
-    found = totals(scheme, evidence_of(scheme.scheme, report.form, report.supplement))
-    given = self_total(scheme, report.form.self_scoring)
+    found, given = derived.totals, derived.own
     head = {
         "id": report_id,
         "version": report.version,
@@ -86,11 +105,6 @@ def record_of(
         "missing": found.missing,
     }
     times = {"created_at": stamp(report.created_at), "updated_at": stamp(report.updated_at)}
-    body = b'%b,"form":%b,"supplement":%b}' % (
-        _json({**head, **times})[:-1].encode(),
-        report.form.model_dump_json().encode(),
-        report.supplement.model_dump_json().encode(),
-    )
     return ReportRecord(
         department_id=department.id,
         region=department.region,
@@ -105,15 +119,11 @@ def record_of(
         missing=found.missing,
         created_at=times["created_at"],
         updated_at=times["updated_at"],
-        summary=_json({**head, **points, "updated_at": times["updated_at"]}),
-        document=body,
+        summary=to_json({**head, **points, "updated_at": times["updated_at"]}).decode(),
+        document=to_json({**head, **times, **derived.content}),
     )
 
 
 def stamp(moment: datetime) -> str:
     """A moment as it is stored and sent: RFC 3339 in UTC."""
     return moment.isoformat().replace("+00:00", "Z")
-
-
-def _json(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,18 +1,18 @@
 """Use cases of reports: load, change, commit; then answer."""
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from app.domain.changes import CellChange, merged
 from app.domain.form.form import Form
 from app.domain.form.supplement import Supplement
-from app.domain.report import Revision, SelfEvaluationReport, State, revised
+from app.domain.report import ReportHead, Revision, SelfEvaluationReport, State, revised
 from app.services.errors import InvalidContent, NotFound, ReportExists, Stale
 from app.services.ports import (
     AlreadyStored,
@@ -24,7 +24,7 @@ from app.services.ports import (
     StoredReport,
     StoredRevision,
 )
-from app.services.report_document import ReadDocument, read_document, record_of, stamp
+from app.services.report_document import ReadDocument, derived_from, read_document, record_of, stamp
 from app.services.schemes import SchemeService
 
 
@@ -85,16 +85,16 @@ class ReportService:
             form=start.content.form,
             supplement=start.content.supplement,
         )
+        derived = derived_from(report, scheme)
         try:
             if validate_only:
                 await self._require_none(department.id, start.fiscal_year)
-                return Written(0, report, record_of(0, report, department, scheme).document)
+                return Written(0, report, record_of(0, report, department, derived).document)
+            first = revised(None, actor, now, 0, _blank(), derived.content)
             async with self._database.transaction() as store:
-                report_id = await store.reports.add(record_of(0, report, department, scheme))
-                record = record_of(report_id, report, department, scheme)
+                report_id = await store.reports.add(record_of(0, report, department, derived))
+                record = record_of(report_id, report, department, derived)
                 await store.reports.replace(report_id, 1, record)
-                blank = Content(Form(), Supplement())
-                first = revised(None, actor, now, 0, _plain(blank), _plain(report))
                 await store.reports.put_revision(report_id, _stored(first))
         except AlreadyStored:
             await self._require_none(department.id, start.fiscal_year)
@@ -143,15 +143,17 @@ class ReportService:
         self, report_id: int, before: ReadDocument, content: Content, actor: str, *, validate_only: bool
     ) -> Written:
         now = self._clock()
-        report = before.report.with_content(content.form, content.supplement, now)
+        report = before.head.with_content(content.form, content.supplement, now)
         scheme = await self._schemes.compiled(report.scheme_id, report.scheme_version)
-        after = _plain(report)
-        if after == before.content:
-            report, after = before.report, before.content
-        record = record_of(report_id, report, before.department, scheme)
-        if not validate_only and report is not before.report:
+        derived = derived_from(report, scheme)
+        changed = derived.content != before.content
+        if not changed:
+            head = {name: getattr(before.head, name) for name in ReportHead.__slots__}
+            report = replace(report, **head)
+        record = record_of(report_id, report, before.department, derived)
+        if changed and not validate_only:
             async with self._database.transaction() as store:
-                await self._store(store.reports, report_id, before, record, actor, now, after)
+                await self._store(store.reports, report_id, before, record, actor, now, derived.content)
         return Written(report_id, report, record.document)
 
     async def _store(
@@ -164,7 +166,7 @@ class ReportService:
         now: datetime,
         after: dict[str, Any],
     ) -> None:
-        expected = before.report.version
+        expected = before.head.version
         if not await reports.replace(report_id, expected, record):
             current = await reports.version(report_id)
             raise Stale(current) if current is not None else _no_report(report_id)
@@ -175,7 +177,7 @@ class ReportService:
     async def delete(self, report_id: int, expected: int, *, validate_only: bool = False) -> None:
         """Delete a draft and its history. Raises NotFound, Stale and NotADraft."""
         stored = await self._current(report_id, expected)
-        read_document(stored.document).report.require_draft()
+        read_document(stored.document).head.require_draft()
         if validate_only:
             return
         async with self._database.transaction() as store:
@@ -205,8 +207,8 @@ class ReportService:
                         continue
                     read = read_document(stored.document)
                     department = await store.departments.get(read.department.id) or read.department
-                    scheme = await self._schemes.compiled(read.report.scheme_id, read.report.scheme_version)
-                    record = record_of(report_id, read.report, department, scheme)
+                    scheme = await self._schemes.compiled(read.head.scheme_id, read.head.scheme_version)
+                    record = record_of(report_id, read.head, department, derived_from(read.report(), scheme))
                     await store.reports.replace(report_id, stored.version, record)
                     done += 1
             after = ids[-1]
@@ -217,10 +219,10 @@ def _no_report(report_id: int) -> NotFound:
     return NotFound(f"没有编号为 {report_id} 的报告，可能已被删除；请从报告列表进入")
 
 
-def _plain(content: Content | SelfEvaluationReport) -> dict[str, Any]:
-    """The content as plain JSON values."""
-    form, supplement = content.form.model_dump_json(), content.supplement.model_dump_json()
-    return {"form": from_json(form), "supplement": from_json(supplement)}
+@cache
+def _blank() -> dict[str, Any]:
+    """The content of a form that nobody has filled in, as plain JSON values."""
+    return {"form": Form().model_dump(mode="json"), "supplement": Supplement().model_dump(mode="json")}
 
 
 def _located(error: ValidationError) -> list[Any]:
@@ -236,7 +238,7 @@ def _stored(revision: Revision) -> StoredRevision:
         revision.actor,
         stamp(revision.started_at),
         stamp(revision.ended_at),
-        json.dumps([change.as_json() for change in revision.changes], ensure_ascii=False, separators=(",", ":")),
+        to_json([change.as_json() for change in revision.changes]).decode(),
     )
 
 

@@ -61,7 +61,7 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
             return Response(status_code=304, headers={"ETag": tag})
         body = stored.document
         if options.include:
-            body = await _view(services, read_document(body).report, body, options.include)
+            body = await _view(services, read_document(body).report(), body, options.include)
         return json_response(body, headers={"ETag": tag})
 
     @api.put(
@@ -152,7 +152,7 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         tag = etag(stored.version)
         if unchanged(request, tag):
             return Response(status_code=304, headers={"ETag": tag})
-        card = await services.schemes.scorecard(read_document(stored.document).report)
+        card = await services.schemes.scorecard(read_document(stored.document).report())
         return json_response(_SCORECARD.dump_json(card, by_alias=True), headers={"ETag": tag})
 
 
