@@ -75,7 +75,10 @@ def read_report(path: Path) -> Envelope:
     """A report: an envelope in JSON (`jixiao read --json`), or a form's text."""
     data = read_file(path)
     if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{"):
-        return parsed(Envelope, json.loads(data), str(path))
+        try:
+            return parsed(Envelope, json.loads(data), str(path))
+        except ValueError as error:
+            fail(f"{path} 不是有效的 JSON：{error}")
     return read_bytes(data, str(path))
 
 

@@ -1,15 +1,13 @@
-"""A server of our own on a free port, with demo data, and headless Chromium."""
+"""A server of our own with demo data, and headless Chromium."""
 
 import os
-import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.support.serving import prepare, serving
 
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -20,25 +18,10 @@ QUIET = [
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running service with the demo data."""
-    database = tmp_path_factory.mktemp("browser") / "jixiao.db"
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}"}
-    jixiao = str(Path(sys.executable).with_name("jixiao"))
-    for command in ("migrate", "demo"):
-        subprocess.run([jixiao, command], env=environment, check=True, capture_output=True, timeout=60)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.support.serve_on_free_port"],
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).parents[2],
-    )
-    assert process.stdout is not None
-    found = re.fullmatch(r"listening (\d+)\n", process.stdout.readline())
-    assert found, "the server did not start"
-    yield f"http://127.0.0.1:{found[1]}"
-    process.terminate()
-    process.wait(timeout=20)
-    process.stdout.close()
+    url = f"sqlite:///{tmp_path_factory.mktemp('browser') / 'jixiao.db'}"
+    prepare(url)
+    with serving(url) as server:
+        yield server.address
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,58 @@
+"""`jixiao import`, over a real loopback socket, into a real server."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from app.cli.demo import REPORT
+from tests.support.serving import JIXIAO, prepare, serving
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    url = f"sqlite:///{tmp_path_factory.mktemp('import') / 'jixiao.db'}"
+    prepare(url)
+    with serving(url) as server:
+        yield server.address
+
+
+def imported(address: str, *arguments: str | Path) -> "subprocess.CompletedProcess[str]":
+    command = [JIXIAO, "import", *map(str, arguments), "--server", address]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, env=os.environ, check=False)
+
+
+def test_a_report_that_is_there_is_left_alone_unless_replacing_is_asked_for(address: str) -> None:
+    first = imported(address, REPORT)
+    assert (first.returncode, "--replace" in first.stderr) == (1, True)
+    second = imported(address, REPORT, "--replace")
+    assert (second.returncode, "/reports/1" in second.stdout) == (0, True)
+
+
+def test_an_unknown_department_is_registered_only_on_demand(address: str, tmp_path: Path) -> None:
+    path = tmp_path / "other.txt"
+    path.write_text(REPORT.read_text("utf-8").replace("999001", "999777"), "utf-8")
+    assert "--create-department" in imported(address, path).stderr
+    assert imported(address, path, "--create-department").returncode == 0
+    found = httpx.get(f"{address}/api/v1/departments?region=430602&budget_code=999777", trust_env=False).json()
+    assert len(found["items"]) == 1
+
+
+def test_of_several_files_the_good_ones_are_imported_and_the_bad_named(address: str, tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"
+    good.write_text(REPORT.read_text("utf-8").replace("999001", "999778"), "utf-8")
+    bad.write_text("nothing of the kind", "utf-8")
+    result = imported(address, bad, good, "--create-department")
+    assert result.returncode == 1
+    assert "good.txt → 报告" in result.stdout
+    assert "2 份中有 1 份没有导入" in result.stderr
+
+
+def test_a_server_that_is_not_there_is_said_so(tmp_path: Path) -> None:
+    result = imported("http://127.0.0.1:9", REPORT)
+    assert (result.returncode, "没有应答" in result.stderr) == (1, True)
