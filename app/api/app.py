@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 from fastapi.responses import Response
 
+from app.api.description import describe, operation_id
 from app.api.headers import json_response
 from app.api.problems import add_problem_handlers
 from app.api.routing import ByteRoute
@@ -22,6 +23,7 @@ def create_api(services: Services) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
+        generate_unique_id_function=operation_id,
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     api.router.route_class = ByteRoute
@@ -44,4 +46,5 @@ def create_api(services: Services) -> FastAPI:
             return json_response(b'{"status":"ready"}')
         return json_response(b'{"status":"unavailable"}', status=503)
 
+    describe(api)
     return api

@@ -56,14 +56,3 @@ def number_after(cursor: str) -> int:
 def bad_cursor() -> Refused:
     """The refusal of a cursor that no list gave out."""
     return Refused(422, "bad_cursor", "after 不是列表给出的 next，请从第一页重新取")
-
-
-def described(model: type[Value]) -> dict[str, Any]:
-    """The query for the operation's description, as `openapi_extra`."""
-    schema = model.model_json_schema()
-    parameters = []
-    for name, one in schema["properties"].items():
-        kind = {key: value for key, value in one.items() if key not in ("title", "description")}
-        text = {"description": one["description"]} if "description" in one else {}
-        parameters.append({"name": name, "in": "query", "required": False, "schema": kind, **text})
-    return {"parameters": parameters}

@@ -5,8 +5,9 @@ from typing import Annotated
 
 from fastapi import Body, FastAPI, Request, Response
 
+from app.api.description import described
 from app.api.examples import NEW_DEPARTMENT
-from app.api.query import Id, described, number_after, query_of
+from app.api.query import Id, number_after, query_of
 from app.api.services import Services
 from app.contract.department import Department, NewDepartment
 from app.contract.page import Page

@@ -6,10 +6,11 @@ from fastapi import Body, FastAPI, Request
 from fastapi.responses import Response
 from pydantic import TypeAdapter
 
+from app.api.description import IF_MATCH, IF_NONE_MATCH, PREFER, described
 from app.api.examples import NEW_REPORT, PATCH
 from app.api.headers import etag, expected_version, json_response, minimal, unchanged
 from app.api.problems import Refused
-from app.api.query import Id, described, query_of
+from app.api.query import Id, query_of
 from app.api.services import Services
 from app.contract.problem import Problem
 from app.contract.query import DeleteOptions, ReadOptions, WriteOptions
@@ -23,7 +24,7 @@ ACTOR: Final = "local"
 """Who writes, until there is sign-in: the server then answers on loopback only."""
 
 _SCORECARD: Final[TypeAdapter[Scorecard]] = TypeAdapter(Scorecard)
-_PROBLEM: Final[dict[str, Any]] = {"model": Problem, "content": {"application/problem+json": {}}}
+_PROBLEM: Final[dict[str, Any]] = {"model": Problem}
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -50,7 +51,7 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         responses={304: {"description": "没有变化"}, **problems(404)},
         tags=["reports"],
         summary="取得一份报告",
-        openapi_extra=described(ReadOptions),
+        openapi_extra=described(ReadOptions, IF_NONE_MATCH),
     )
     async def get_report(report_id: Id, request: Request) -> Response:
         """The report; its ETag is its version. `include=scorecard` lays its score beside it."""
@@ -70,7 +71,7 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         responses=problems(404, 409, 412, 422, 428),
         tags=["reports"],
         summary="更新一份报告的全部内容",
-        openapi_extra=described(WriteOptions),
+        openapi_extra=described(WriteOptions, IF_MATCH, PREFER),
     )
     async def put_report(
         report_id: Id,
@@ -89,7 +90,7 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         responses=problems(404, 409, 412, 422, 428),
         tags=["reports"],
         summary="更新一份报告的部分内容（JSON Merge Patch）",
-        openapi_extra=described(WriteOptions),
+        openapi_extra=described(WriteOptions, IF_MATCH, PREFER),
     )
     async def patch_report(
         report_id: Id,
@@ -111,7 +112,7 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         responses=problems(404, 409, 422),
         tags=["reports"],
         summary="新建一份报告",
-        openapi_extra=described(WriteOptions),
+        openapi_extra=described(WriteOptions, PREFER),
     )
     async def create_report(
         new: Annotated[NewReport, Body(examples=[NEW_REPORT])],
@@ -131,7 +132,7 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         responses=problems(404, 409, 412, 428),
         tags=["reports"],
         summary="删除草稿",
-        openapi_extra=described(DeleteOptions),
+        openapi_extra=described(DeleteOptions, IF_MATCH),
     )
     async def delete_report(report_id: Id, request: Request) -> Response:
         """Delete a draft and its history; wants If-Match."""
@@ -145,6 +146,7 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         responses=problems(404),
         tags=["reports"],
         summary="报告的评分结果",
+        openapi_extra=described(None, IF_NONE_MATCH),
     )
     async def get_scorecard(report_id: Id, request: Request) -> Response:
         """The scorecard under the report's own scheme version, with the department's points beside the computed."""

@@ -7,9 +7,10 @@ from fastapi import Body, FastAPI, Request
 from fastapi.responses import Response
 from pydantic import TypeAdapter
 
+from app.api.description import described
 from app.api.examples import SCORE
 from app.api.headers import json_response, unchanged
-from app.api.query import Id, described, number_after, query_of
+from app.api.query import Id, number_after, query_of
 from app.api.services import Services
 from app.contract.page import Page
 from app.contract.problem import Problem
