@@ -10,6 +10,7 @@ from typing import Final
 
 import pytest
 from fastapi.routing import APIRoute
+from ruamel.yaml import YAML
 from typer.testing import CliRunner
 
 from app.cli.main import main
@@ -74,3 +75,13 @@ def test_the_locks_pin_with_hashes_and_name_no_index() -> None:
         text = path.read_text("utf-8")
         assert "--hash=sha256:" in text
         assert "http" not in text.replace("httptools", "").replace("httpx", "").replace("httpcore", ""), path.name
+
+
+def test_the_composed_service_is_set_by_settings_alone_and_has_no_rights() -> None:
+    services = YAML(typ="safe").load((TOP / "docker-compose.yml").read_text("utf-8"))["services"]
+    known = {name.upper() for name in Settings.model_fields}
+    assert set(services["service"]["environment"]) <= known
+    assert services["service"]["read_only"]
+    assert services["service"]["cap_drop"] == ["ALL"]
+    assert all(port.startswith("127.0.0.1:") for port in services["service"]["ports"])
+    assert "\nUSER jixiao\n" in (TOP / "Dockerfile").read_text("utf-8")
