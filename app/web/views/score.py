@@ -96,6 +96,7 @@ def _hints(one: IndicatorScore) -> list[str]:
     found += [
         f"相邻一档：{near.row.text}，得 {points(near.row.points)} 分（距 {abs(near.distance):f}{_spaced(unit)}）。"
         for near in one.near
+        if near.row.points != one.computed_points
     ]
     return found
 
