@@ -29,8 +29,8 @@ def create_api(services: Services) -> FastAPI:
     api.router.route_class = ByteRoute
     add_problem_handlers(api)
     # Routes are matched in order and included routers cost more, so the hot ones are registered first, directly.
-    add_report_list_routes(api, services)
     add_report_routes(api, services)
+    add_report_list_routes(api, services)
     add_department_routes(api, services)
     add_scheme_routes(api, services)
 

@@ -18,7 +18,6 @@ from pydantic_core import from_json
 from app.api.problems import Refused
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
-Reading = Callable[[Request], Awaitable[Any]]
 
 
 class ByteRoute(APIRoute):
@@ -29,30 +28,33 @@ class ByteRoute(APIRoute):
         hints = get_type_hints(self.endpoint, include_extras=True)
         if hints.get("return") is not Response or self.dependant.dependencies:
             return super().get_route_handler()
-        readings = {name: self._reading(name, hints[name]) for name in signature(self.endpoint).parameters}
+        known: dict[str, Callable[[Request], Any]] = {}
+        bodies: dict[str, Callable[[Request], Awaitable[Any]]] = {}
+        for name in signature(self.endpoint).parameters:
+            if hints[name] is Request:
+                known[name] = _the_request
+            elif name in self.param_convertors:
+                known[name] = _from_path(name, TypeAdapter(hints[name]))
+            else:
+                bodies[name] = _from_body(TypeAdapter(hints[name]))
         endpoint = self.endpoint
 
         async def handler(request: Request) -> Response:
-            values = {name: await read(request) for name, read in readings.items()}
+            values = {name: read(request) for name, read in known.items()}
+            for name, read in bodies.items():
+                values[name] = await read(request)
             response: Response = await endpoint(**values)
             return response
 
         return handler
 
-    def _reading(self, name: str, declared: Any) -> Reading:
-        if declared is Request:
-            return _the_request
-        if name in self.param_convertors:
-            return _from_path(name, TypeAdapter(declared))
-        return _from_body(TypeAdapter(declared))
 
-
-async def _the_request(request: Request) -> Request:
+def _the_request(request: Request) -> Request:
     return request
 
 
-def _from_path(name: str, adapter: TypeAdapter[Any]) -> Reading:
-    async def read(request: Request) -> Any:
+def _from_path(name: str, adapter: TypeAdapter[Any]) -> Callable[[Request], Any]:
+    def read(request: Request) -> Any:
         try:
             return adapter.validate_strings(request.scope["path_params"][name])
         except ValidationError as error:
@@ -61,7 +63,7 @@ def _from_path(name: str, adapter: TypeAdapter[Any]) -> Reading:
     return read
 
 
-def _from_body(adapter: TypeAdapter[Any]) -> Reading:
+def _from_body(adapter: TypeAdapter[Any]) -> Callable[[Request], Awaitable[Any]]:
     async def read(request: Request) -> Any:
         if not _is_json(request.headers.get("content-type", "")):
             raise Refused(415, "no_json", "请求没有 JSON 内容，请用 Content-Type: application/json 发送")

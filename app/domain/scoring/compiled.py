@@ -77,6 +77,8 @@ class Indicator:
     judged: bool
     not_applicable: str
     inputs: tuple[str, ...]
+    told_inputs: tuple[tuple[str, str, str, str], ...]
+    """Of each input: id, title, unit, and where it is on the form or in the supplement."""
     measure: CompiledMeasure | None
     rule_for: Callable[[Decimal], CompiledRule[Any]]
     rule: CompiledRule[Any]
@@ -263,7 +265,9 @@ class _IndicatorBuilding:
         rule = rule_for(maximum if maximum is not None else given.pool_points)
         inputs = rule.inputs if isinstance(rule, CompiledCaseList) else measure.inputs if measure else ()
         self._check_kinds(rule, inputs)
-        sources = {self.building.scheme.evidence[name].by for name in inputs if name in self.building.scheme.evidence}
+        inputs = tuple(dict.fromkeys(inputs))
+        specs = self.building.scheme.evidence
+        sources = {specs[name].by for name in inputs if name in specs}
         if isinstance(item.rule, Judged) and sources != {item.rule.by}:
             self.building.refuse((*self.place, "rule", "by"), "与所用证据的 by 不一致")
         return Indicator(
@@ -278,7 +282,12 @@ class _IndicatorBuilding:
             proof="word" if "filer" in sources else "judgement" if "reviewer" in sources else "figures",
             judged=bool(sources & {"filer", "reviewer"}),
             not_applicable=item.not_applicable or "forbidden",
-            inputs=tuple(dict.fromkeys(inputs)),
+            inputs=inputs,
+            told_inputs=tuple(
+                (name, spec.title, spec.unit, spec.source or f"/supplement/{name}")
+                for name in inputs
+                if (spec := specs.get(name)) is not None
+            ),
             measure=measure,
             rule_for=rule_for,
             rule=rule,

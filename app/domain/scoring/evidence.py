@@ -53,6 +53,9 @@ def read_inputs(specs: Mapping[str, EvidenceSpec], evidence: Answers) -> ReadInp
     for name, answer in evidence.answers().items():
         if (spec := specs.get(name)) is None:
             continue
+        if isinstance(answer, str) and spec.kind in _FIGURES and _is_figure(answer):
+            values[name] = Decimal(answer)
+            continue
         value, note = _READERS[spec.kind](answer, spec)
         if value is not None:
             values[name] = value
@@ -63,12 +66,12 @@ def read_inputs(specs: Mapping[str, EvidenceSpec], evidence: Answers) -> ReadInp
 
 Reading = tuple[Any, str]
 
+_FIGURES: Final = frozenset({"number", "count"})
 _is_figure: Final = re.compile(FIGURE_PATTERN).match
 
 
-def _figure(answer: Answer, spec: EvidenceSpec) -> Reading:
-    if isinstance(answer, str) and _is_figure(answer):
-        return Decimal(answer), ""
+def _no_figure(answer: Answer, spec: EvidenceSpec) -> Reading:
+    """What an answer that is not written as a figure comes to where one is asked for."""
     if answer is None:
         return _blank(spec)
     if isinstance(answer, Nothing) and spec.unit != "%":
@@ -86,7 +89,7 @@ def _blank(spec: EvidenceSpec) -> Reading:
 
 
 def _count(answer: Answer, spec: EvidenceSpec) -> Reading:
-    return (_checks if isinstance(answer, dict) else _figure)(answer, spec)
+    return (_checks if isinstance(answer, dict) else _no_figure)(answer, spec)
 
 
 def _checks(answer: Answer, spec: EvidenceSpec) -> Reading:
@@ -115,7 +118,7 @@ def _as_it_is(answer: Answer, _: EvidenceSpec) -> Reading:
 
 
 _READERS: dict[str, Callable[[Answer, EvidenceSpec], Reading]] = {
-    "number": _figure,
+    "number": _no_figure,
     "count": _count,
     "checks": _checks,
     "points": _points,

@@ -186,12 +186,11 @@ class _Telling:
         return f"（{'；'.join(notes)}）" if notes else ""
 
     def _measured(self, arithmetic: str) -> Measured:
-        one, specs, values = self.settled, self.scheme.scheme.evidence, self.inputs.values
+        one, values = self.settled, self.inputs.values
         used = []
-        for name in one.indicator.inputs:
-            spec, value = specs[name], values.get(name)
-            said = plain(value) if isinstance(value, Decimal) else None
-            used.append(InputUsed(name, spec.title, spec.unit, said, spec.source or f"/supplement/{name}"))
+        for name, title, unit, pointer in one.indicator.told_inputs:
+            value = values.get(name)
+            used.append(InputUsed(name, title, unit, plain(value) if isinstance(value, Decimal) else None, pointer))
         measure = one.indicator.measure
         return Measured(self.printed, measure.unit if measure else "", used, arithmetic)
 

@@ -18,9 +18,12 @@ def rows_of(scheme: CompiledScheme, form: SelfScoring) -> dict[str, int]:
 
     An indicator that the form does not have is absent, and so is a title that stays ambiguous.
     """
+    titles = [_key(row.indicator) for row in form.rows]
+    if titles == [_key(indicator.title) for indicator in scheme.indicators]:
+        return {indicator.id: at for at, indicator in enumerate(scheme.indicators)}
     by_title: dict[str, list[int]] = {}
-    for at, row in enumerate(form.rows):
-        by_title.setdefault(_key(row.indicator), []).append(at)
+    for at, title in enumerate(titles):
+        by_title.setdefault(title, []).append(at)
     found: dict[str, int] = {}
     for indicator in scheme.indicators:
         rows = by_title.get(_key(indicator.title), [])

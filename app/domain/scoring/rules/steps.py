@@ -40,6 +40,7 @@ class CompiledSteps(CompiledRule[Quotient]):
         self.step = rule.standard * rule.step / HUNDRED if rule.step_of == "standard_percent" else rule.step
         self.deduct = terms.aligned(rule.deduct)
         self.exact = self.deduct == rule.deduct and self.part != "proportional"
+        self.rows: dict[Decimal, RowHeld] = {}
         self.standard_said = f"标准 {terms.say(self.standard)}"
         self.each_said = f"每{self._counter()}扣 {shortest(rule.deduct)} 分"
         self.last = (self.full / rule.deduct).to_integral_value(ROUND_CEILING) if rule.deduct > ZERO else ZERO
@@ -109,6 +110,15 @@ class CompiledSteps(CompiledRule[Quotient]):
         return f"{shortest(self.step)} {self.terms.step_unit()}"
 
     def _row(self, steps: Decimal) -> RowHeld:
+        """The row of so many steps; those that can still cost points are made once."""
+        if (row := self.rows.get(steps)) is not None:
+            return row
+        row = self._made(steps)
+        if steps <= self.last:
+            self.rows[steps] = row
+        return row
+
+    def _made(self, steps: Decimal) -> RowHeld:
         counted = f"计 {steps} {'个百分点' if self.step == ONE and self.terms.unit == '%' else '步'}"
         return RowHeld(int(steps), counted if steps else "不扣分", self._after(steps))
 
