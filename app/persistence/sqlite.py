@@ -7,7 +7,6 @@ it to a thread. Only one task at a time is inside a write transaction; other pro
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -26,7 +25,6 @@ class SQLiteDatabase:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._writing = asyncio.Lock()
-        self._committing = ThreadPoolExecutor(1, "commit")
 
     async def open(self) -> None:
         """Connect; the file must have been migrated."""
@@ -36,7 +34,6 @@ class SQLiteDatabase:
 
     async def close(self) -> None:
         """Close both connections."""
-        self._committing.shutdown()
         self._reader.close()
         self._writer.close()
 
@@ -47,23 +44,10 @@ class SQLiteDatabase:
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield self._write_store
+                self._writer.execute("COMMIT")
             except BaseException:
                 self._writer.execute("ROLLBACK")
                 raise
-            await self._commit()
-
-    async def _commit(self) -> None:
-        """Commit; a caller that is cancelled meanwhile leaves only when it is known how it ended."""
-        committing = self._committing.submit(self._writer.execute, "COMMIT")
-        done = asyncio.wrap_future(committing)
-        try:
-            await asyncio.shield(done)
-        except asyncio.CancelledError:
-            committing.result()
-            raise
-        except sqlite3.Error:
-            self._writer.execute("ROLLBACK")
-            raise
 
     async def ready(self) -> bool:
         """Whether the file answers and has the newest migration."""
@@ -76,9 +60,7 @@ class SQLiteDatabase:
 
 def _connect(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(
-        path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=256, check_same_thread=False
-    )
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=256)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     return connection

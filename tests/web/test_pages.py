@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import AsyncIterator
+from decimal import Decimal
 from html.parser import HTMLParser
 
 import httpx
@@ -11,6 +12,8 @@ import pytest
 from app.cli.demo import load_demo
 from app.client import Jixiao
 from app.contract.department import NewDepartment
+from app.contract.report import NewReport, ReportContent
+from app.documents.text import read_text
 from app.main import Application
 
 pytestmark = pytest.mark.anyio
@@ -150,24 +153,46 @@ async def test_the_supplementary_page_asks_for_exactly_what_the_form_lacks(http:
     }  # fmt: skip
 
 
+SUPPLEMENT = {
+    "version": "1", "three_public_prior": "0", "three_public_budget": "0", "priority_project_budget": "90",
+    "project_budget": "100", "initial_budget": "100", "budget_adjustment": "5", "late_earmarked_funds": "1",
+    "procurement_actual": "95", "procurement_budget": "100", "official_card_usage": "50", "satisfaction_rate": "96",
+    "budget_rules_checks/rules_exist": "yes", "budget_rules_checks/rules_lawful": "no",
+    "budget_rules_checks/rules_followed": "yes", "economic_benefit_points/points": "4",
+    "economic_benefit_points/reason": "尚有不足", "pools/benefits/economic_benefit": "5",
+    "pools/benefits/social_benefit": "5", "pools/benefits/ecological_benefit": "5",
+}  # fmt: skip
+
+
 async def test_filling_in_the_supplement_computes_all_eight(http: httpx.AsyncClient, client: Jixiao) -> None:
-    form = {
-        "version": "1", "three_public_prior": "0", "three_public_budget": "0", "priority_project_budget": "90",
-        "project_budget": "100", "initial_budget": "100", "budget_adjustment": "5", "late_earmarked_funds": "1",
-        "procurement_actual": "95", "procurement_budget": "100", "official_card_usage": "50", "satisfaction_rate": "96",
-        "budget_rules_checks/rules_exist": "yes", "budget_rules_checks/rules_lawful": "no",
-        "budget_rules_checks/rules_followed": "yes", "economic_benefit_points/points": "4",
-        "economic_benefit_points/reason": "尚有不足", "pools/benefits/economic_benefit": "5",
-        "pools/benefits/social_benefit": "5", "pools/benefits/ecological_benefit": "5",
-    }  # fmt: skip
-    preview = await http.post("/reports/1/supplement/preview", data=form, headers={"HX-Request": "true"})
+    preview = await http.post("/reports/1/supplement/preview", data=SUPPLEMENT, headers={"HX-Request": "true"})
     assert preview.text.strip().startswith('<aside id="panel"')
-    assert (await http.post("/reports/1/supplement", data=form)).status_code == 303
+    assert (await http.post("/reports/1/supplement", data=SUPPLEMENT)).status_code == 303
     card = await client.reports.scorecard(1)
     status = Counter(one.status for one in card.indicators)
     assert (status["computed"], status["needs_evidence"]) == (11, 0)
     points = {one.id: one.computed_points for one in card.indicators}
     assert [str(points[name]) for name in ("budget_rules_soundness", "economic_benefit")] == ["2.00", "4.00"]
+
+
+async def test_the_real_form_is_imported_scored_and_completed_on_its_supplementary_page(
+    http: httpx.AsyncClient, client: Jixiao, seed_text: str
+) -> None:
+    envelope = read_text(seed_text)
+    department = await client.departments.create(NewDepartment(region="430602", budget_code="seed", name="真实表式"))
+    new = NewReport(department=department.id, fiscal_year=2021, form=envelope.form, supplement=envelope.supplement)
+    report = await client.reports.create(new, include=["scorecard"])
+    own = report.scorecard.self_assessed if report.scorecard else None
+    assert own is not None
+    assert (own.points, own.rating) == (Decimal(98), "优秀")
+    assert ReportContent(form=report.form, supplement=report.supplement).form == envelope.form
+    eight = (
+        [one.id for one in report.scorecard.indicators if one.status == "needs_evidence"] if report.scorecard else []
+    )
+    assert len(eight) == 8
+    assert (await http.post(f"/reports/{report.id}/supplement", data=SUPPLEMENT)).status_code == 303
+    card = await client.reports.scorecard(report.id)
+    assert {one.status for one in card.indicators if one.id in eight} == {"computed"}
 
 
 async def test_the_preview_scores_what_is_typed_and_stores_nothing(http: httpx.AsyncClient, client: Jixiao) -> None:
