@@ -2,7 +2,7 @@
 
 from app.domain.model import Value
 from app.domain.scoring.evidence import Evidence
-from app.domain.scoring.rules import Checklist, Judged, Occurrences
+from app.domain.scoring.rules import Checklist, Judged, Levels, Occurrences
 from app.domain.scoring.scheme import EvidenceSpec, Item, RatingEdge, Scheme
 from app.domain.scoring.scorecard import (
     Edge,
@@ -57,6 +57,7 @@ __all__ = [
     "Item",
     "Judged",
     "LeastChange",
+    "Levels",
     "Measured",
     "NearRow",
     "NodePoints",

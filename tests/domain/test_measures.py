@@ -81,3 +81,31 @@ def test_none_zero_blank_and_not_applicable_stay_four_answers() -> None:
     scheme = a_scheme(rule)
     answers: list[Any] = [{"none": "无"}, "0", None, {"not_applicable": "没有"}, {"unread": "abc"}]
     assert [scored(scheme, a=answer).status for answer in answers] == ["computed"] * 2 + ["needs_evidence"] * 3
+
+
+@pytest.mark.parametrize(("actual", "wanted"), [("110", "5"), ("90", "5"), ("89.9", "4"), ("110.1", "4"), ("0", "0")])
+def test_a_deviation_counts_either_way(actual: str, wanted: str) -> None:
+    measure = {"deviation": ["a", "b"], "as": "percent", "zero_base": "unscored"}
+    rule = {"kind": "steps", "standard": "10", "worse": "above", "step": "10", "deduct": "1", "part_step": "started"}
+    one = scored(a_scheme(rule, measure), a=actual, b="100")
+    assert one.computed_points == Decimal(wanted)
+    assert one.measure is not None
+    assert one.measure.text.startswith("|甲 ")
+
+
+def test_points_back_from_a_deviation_are_found_from_both_sides() -> None:
+    measure = {"deviation": ["a", "b"], "as": "percent", "zero_base": "unscored"}
+    rule = {"kind": "bands", "rows": [{"at_most": "10", "points": "5"}], "otherwise": "0"}
+    for actual, change in (("80", "10.00"), ("120", "-10.00")):
+        back = scored(a_scheme(rule, measure), a=actual, b="100").points_back
+        assert back is not None
+        assert next(one for one in back.inputs if one.id == "a").change == Decimal(change)
+
+
+def test_points_back_are_found_where_an_input_stands_above_and_below() -> None:
+    inner = {"ratio": ["a", "b"], "as": "number", "zero_base": "unscored"}
+    measure = {"ratio": [inner, {**inner, "ratio": ["b", "a"]}], "as": "number", "zero_base": "unscored"}
+    rule = {"kind": "bands", "rows": [{"at_least": "4", "points": "5"}], "otherwise": "0"}
+    back = scored(a_scheme(rule, measure), a="1", b="1").points_back
+    assert back is not None
+    assert next(one for one in back.inputs if one.id == "a").to == Decimal("2.00")

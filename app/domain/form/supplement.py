@@ -17,16 +17,24 @@ class JudgedPoints(Value):
     reason: Text = ""
 
 
+class TierAnswer(Value):
+    """A tier that was chosen, with points within it and the reason."""
+
+    tier: Identifier | None
+    points: Figure | Unread | None = None
+    reason: Text = ""
+
+
 Check = bool | Figure | int | Unread | None
 """One line of a checklist: true, false, a part of its points (`"0.5"`) or, for counted cases, a whole number."""
 
 Answer = Annotated[
-    Cell | IsoDate | JudgedPoints | dict[Identifier, Check],
+    Cell | IsoDate | JudgedPoints | TierAnswer | dict[Identifier, Check],
     Field(union_mode="left_to_right"),  # `{points: "4"}` is judged points without a reason, not a checklist
 ]
-"""A figure, a date, judged points, or the lines of a checklist by their id."""
+"""A figure, a date, judged points, a tier with points, or the lines of a checklist by their id."""
 
-RESERVED_NAMES: Final = frozenset({"choices", "pools", "not_applicable", "none", "unread", "points", "reason"})
+RESERVED_NAMES: Final = frozenset({"choices", "pools", "not_applicable", "none", "unread", "points", "reason", "tier"})
 """Names that no evidence and no checklist line may have, since they mean something in this document."""
 
 

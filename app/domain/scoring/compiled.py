@@ -26,6 +26,7 @@ TAKEN_KINDS: Mapping[str, tuple[str, ...]] = {
     "number": ("number", "count"),
     "checks": ("checks", "count"),
     "points": ("points",),
+    "tier": ("tier",),
 }
 """Which kinds of evidence a rule can be applied to, by what it takes."""
 

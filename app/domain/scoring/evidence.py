@@ -9,7 +9,7 @@ from typing import Any, Final
 from app.domain.decimals import ZERO, plain
 from app.domain.form.cells import FIGURE_PATTERN, NotApplicable, Nothing, Unread
 from app.domain.form.form import Form
-from app.domain.form.supplement import Answer, Answers, Check, JudgedPoints, Supplement
+from app.domain.form.supplement import Answer, Answers, Check, JudgedPoints, Supplement, TierAnswer
 from app.domain.pointer import MISSING, cell_at
 from app.domain.scoring.scheme import EvidenceSpec, Scheme
 
@@ -113,6 +113,12 @@ def _points(answer: Answer, spec: EvidenceSpec) -> Reading:
     return (answer, "") if isinstance(answer, JudgedPoints) else (None, "")
 
 
+def _tier(answer: Answer, spec: EvidenceSpec) -> Reading:
+    if isinstance(answer, TierAnswer):
+        return answer, ""
+    return None, f"{spec.title}应选择一档并给分" if answer is not None else ""
+
+
 def _as_it_is(answer: Answer, _: EvidenceSpec) -> Reading:
     return answer, ""
 
@@ -124,5 +130,5 @@ _READERS: dict[str, Callable[[Answer, EvidenceSpec], Reading]] = {
     "points": _points,
     "date": _as_it_is,
     "items": _as_it_is,
-    "tier": _as_it_is,
+    "tier": _tier,
 }

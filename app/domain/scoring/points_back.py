@@ -96,15 +96,15 @@ class PointsBackSearch:
     def _guesses(
         self, name: str, here: Quotient | None, edges: Sequence[Decimal], grain: Decimal
     ) -> list[Decimal] | None:
-        """How many grains bring the measure from `here` to each edge; None where no edge is known.
+        """How many grains bring the measure from `here` to each edge; None where that is not known.
 
-        Numerator and denominator of every measure are linear in a single input, so one more evaluation tells both.
+        Where numerator and denominator are linear in a single input, one more evaluation tells both.
         """
         if isinstance(self.rule, CompiledCaseList):
             crossings = self.rule.crossings(self.inputs, name)
             return None if crossings is None else [(value - self.inputs[name]) / grain for value in crossings]
         measure, now = self.indicator.measure, self.inputs[name]
-        if measure is None or here is None or not edges:
+        if measure is None or here is None or not edges or not measure.linear:
             return None
         if not measure.computes:
             return [(edge - now) / grain for edge in edges]

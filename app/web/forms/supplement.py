@@ -25,14 +25,16 @@ def entered_supplement(specs: Mapping[str, EvidenceSpec], entries: Iterable[tupl
         elif key in specs:
             found[key] = as_json(read_cell(text, specs[key].unit))
     for key, answer in found.items():
-        if isinstance(answer, dict) and specs[key].kind == "points" and answer.get("points") is None:
-            found[key] = {**answer, "points": None} if answer.get("reason") else None
+        if isinstance(answer, dict) and specs[key].kind in ("points", "tier") and not any(answer.values()):
+            found[key] = None
     shares = {pool: _shares(split) for pool, split in pools.items()}
     return {**found, "pools": shares, "not_applicable": declared}
 
 
 def _part(spec: EvidenceSpec, part: str, text: str) -> Any:
-    if spec.kind == "points":
+    if part == "tier":
+        return text or None
+    if spec.kind in ("points", "tier"):
         return text.replace("\r\n", "\n") if part == "reason" else as_json(read_cell(text, "分"))
     if text in ("yes", "no"):
         return text == "yes"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.contract.report import ReportView
-from app.contract.scoring import Checklist, EvidenceSpec, IndicatorScore, Item, Judged, Occurrences
+from app.contract.scoring import Checklist, EvidenceSpec, IndicatorScore, Item, Judged, Levels, Occurrences
 from app.web.formatting import cell
 from app.web.views.editing import Input
 
@@ -107,11 +107,14 @@ def _question(name: str, spec: EvidenceSpec, item: Item, answer: Any) -> Questio
     elif isinstance(rule, Occurrences) and rule.of:
         kind = "counts"
         lines = tuple(Line(one.text, _figure(f"{name}/{one.id}", one.text, "例", given.get(one.id))) for one in rule.of)
-    elif isinstance(rule, Judged):
+    elif isinstance(rule, Judged | Levels):
         kind = "points"
         points = given.get("points") if "points" in given else (answer if isinstance(answer, str) else None)
-        reason = Input(f"{name}/reason", "理由", "long", "", str(given.get("reason", "")), "")
+        reason = Input(f"{name}/reason", f"{spec.title}的理由", "long", "", str(given.get("reason", "")), "")
         inputs = (_figure(f"{name}/points", f"{spec.title}得分", "分", points), reason)
+        if isinstance(rule, Levels):
+            tiers = (("", "未选"), *((tier.id, tier.title) for tier in rule.tiers))
+            inputs = (Input(f"{name}/tier", spec.title, "choice", "", given.get("tier") or "", "", tiers), *inputs)
     else:
         inputs = (_figure(name, spec.title, spec.unit, answer),)
     return Question(name, spec.title, spec.unit, spec.hint, _BY[spec.by], kind, inputs, lines)

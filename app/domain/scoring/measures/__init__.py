@@ -6,11 +6,12 @@ from pydantic import Discriminator, StringConstraints, Tag
 
 from app.domain.scoring.measures.base import CompiledMeasure, Inputs, Namer, Shortcut
 from app.domain.scoring.measures.change import Change
+from app.domain.scoring.measures.deviation import Deviation
 from app.domain.scoring.measures.ratio import Ratio
 from app.domain.scoring.measures.sum import Sum
 from app.domain.scoring.measures.value import ValueMeasure
 
-_KINDS: Final = ("value", "ratio", "change", "sum")
+_KINDS: Final = ("value", "ratio", "change", "sum", "deviation")
 
 
 def _kind(data: Any) -> str | None:
@@ -24,21 +25,21 @@ Measure = Annotated[
     Annotated[ValueMeasure, Tag("value")]
     | Annotated[Ratio, Tag("ratio")]
     | Annotated[Change, Tag("change")]
-    | Annotated[Sum, Tag("sum")],
-    Discriminator(
-        _kind, custom_error_type="measure", custom_error_message="计算方式应为 value、ratio、change、sum 之一"
-    ),
+    | Annotated[Sum, Tag("sum")]
+    | Annotated[Deviation, Tag("deviation")],
+    Discriminator(_kind, custom_error_type="measure", custom_error_message=f"计算方式应为 {'、'.join(_KINDS)} 之一"),
 ]
 
 Operand = Annotated[str, StringConstraints(pattern=r"^-?[a-z][a-z0-9_]*$")] | Measure
 """An input by its id (in a sum, with a leading `-` to subtract it), or a nested measure."""
 
-for _nesting in (Ratio, Change, Sum):
+for _nesting in (Ratio, Change, Sum, Deviation):
     _nesting.model_rebuild(_types_namespace={"Operand": Operand})
 
 __all__ = [
     "Change",
     "CompiledMeasure",
+    "Deviation",
     "Inputs",
     "Measure",
     "Namer",

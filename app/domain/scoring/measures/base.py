@@ -1,6 +1,6 @@
 """What every measure is: data that compiles into closures from named inputs to one exact value."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, Literal, Protocol
@@ -31,7 +31,19 @@ class CompiledMeasure:
     arithmetic: Callable[[Inputs], str]
     computes: bool = True
     """False where it only names one input, whose value it then is."""
+    whole: bool = False
+    """Whether the value never has a denominator: inputs and sums of them."""
+    linear: bool = True
+    """Whether numerator and denominator are linear in each single input."""
     is_sum: bool = False
+
+
+def linear_together(operands: Sequence[CompiledMeasure]) -> bool:
+    """Whether a quotient or sum is linear in each input: where denominators meet, no input may occur twice."""
+    if not all(operand.linear for operand in operands):
+        return False
+    names = [name for operand in operands for name in operand.inputs]
+    return all(operand.whole for operand in operands) or len(names) == len(set(names))
 
 
 class Namer(Protocol):

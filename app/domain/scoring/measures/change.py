@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from app.domain.decimals import HUNDRED, ONE
-from app.domain.scoring.measures.base import CompiledMeasure, Inputs, Namer, at_zero_base
+from app.domain.scoring.measures.base import CompiledMeasure, Inputs, Namer, at_zero_base, linear_together
 from app.domain.scoring.measures.operands import bracketed, common_unit, compile_operand, divided, title_of
 from app.domain.scoring.measures.ratio import Division
 
@@ -29,4 +29,5 @@ class Change(Division):
             base = before.arithmetic(inputs)
             return f"（{now.arithmetic(inputs)} − {base}）÷ {base}{suffix}"
 
-        return CompiledMeasure(now.inputs + before.inputs, unit, evaluate, arithmetic)
+        linear = linear_together([now, before])
+        return CompiledMeasure(now.inputs + before.inputs, unit, evaluate, arithmetic, linear=linear)

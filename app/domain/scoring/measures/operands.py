@@ -24,7 +24,7 @@ def compile_operand(operand: "Operand", namer: Namer) -> CompiledMeasure:
     def arithmetic(inputs: Inputs) -> str:
         return named(title, inputs[operand])
 
-    return CompiledMeasure((operand,), unit, evaluate, arithmetic, computes=False)
+    return CompiledMeasure((operand,), unit, evaluate, arithmetic, computes=False, whole=True)
 
 
 def bracketed(measure: CompiledMeasure) -> CompiledMeasure:

@@ -12,6 +12,7 @@ from app.domain.scoring.measures.base import (
     Namer,
     ZeroBasePolicy,
     at_zero_base,
+    linear_together,
     skips_the_rule,
 )
 from app.domain.scoring.measures.operands import bracketed, common_unit, compile_operand, divided, title_of
@@ -57,4 +58,5 @@ class Ratio(Division):
         def arithmetic(inputs: Inputs) -> str:
             return f"{top.arithmetic(inputs)} ÷ {base.arithmetic(inputs)}{suffix}"
 
-        return CompiledMeasure(top.inputs + base.inputs, unit, evaluate, arithmetic)
+        linear = linear_together([top, base])
+        return CompiledMeasure(top.inputs + base.inputs, unit, evaluate, arithmetic, linear=linear)

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from app.domain.decimals import ONE, ZERO, Quotient
 from app.domain.model import Value
-from app.domain.scoring.measures.base import CompiledMeasure, Inputs, Namer, Shortcut
+from app.domain.scoring.measures.base import CompiledMeasure, Inputs, Namer, Shortcut, linear_together
 from app.domain.scoring.measures.operands import common_unit, compile_operand
 
 if TYPE_CHECKING:
@@ -40,7 +40,16 @@ class Sum(Value):
             return text.removeprefix(" + ").lstrip()
 
         names = tuple(name for _, term in terms for name in term.inputs)
-        return CompiledMeasure(names, unit, evaluate, arithmetic, is_sum=len(terms) > 1)
+        operands = [term for _, term in terms]
+        return CompiledMeasure(
+            names,
+            unit,
+            evaluate,
+            arithmetic,
+            whole=all(one.whole for one in operands),
+            linear=linear_together(operands),
+            is_sum=len(terms) > 1,
+        )
 
 
 def _signed(term: "Operand") -> tuple[int, "Operand"]:

@@ -9,12 +9,13 @@ from app.domain.scoring.rules.cases import All, AnyOf, Cases
 from app.domain.scoring.rules.checklist import Checklist
 from app.domain.scoring.rules.converted import Converted
 from app.domain.scoring.rules.judged import Judged
+from app.domain.scoring.rules.levels import Levels
 from app.domain.scoring.rules.occurrences import Occurrences
 from app.domain.scoring.rules.proportional import Proportional
 from app.domain.scoring.rules.steps import Steps
 
 Rule = Annotated[
-    Bands | Steps | Occurrences | Checklist | Cases | Proportional | Converted | Judged, Discriminator("kind")
+    Bands | Steps | Occurrences | Checklist | Cases | Proportional | Levels | Converted | Judged, Discriminator("kind")
 ]
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Checklist",
     "Converted",
     "Judged",
+    "Levels",
     "Occurrences",
     "Proportional",
     "Rule",

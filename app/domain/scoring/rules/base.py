@@ -9,8 +9,8 @@ from app.domain.decimals import EXACT, ZERO, Quotient, shortest
 from app.domain.scoring.measures.base import Namer
 from app.domain.scoring.scorecard import RowHeld
 
-Takes = Literal["number", "checks", "points", "inputs"]
-"""What a rule is applied to: an exact quotient, a checklist's answers, judged points, or the named inputs."""
+Takes = Literal["number", "checks", "points", "tier", "inputs"]
+"""What a rule is applied to: an exact quotient, a checklist's answers, judged points, a chosen tier, or the inputs."""
 
 CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
