@@ -2,7 +2,8 @@
 
 from app.domain.model import Value
 from app.domain.scoring.evidence import Evidence
-from app.domain.scoring.rules import Checklist, Judged, Levels, Occurrences
+from app.domain.scoring.measures import ValueMeasure
+from app.domain.scoring.rules import BestOf, Checklist, Chosen, Judged, Levels, Occurrences, Part, Rule, SumOf
 from app.domain.scoring.scheme import EvidenceSpec, Item, RatingEdge, Scheme
 from app.domain.scoring.scorecard import (
     Edge,
@@ -48,7 +49,9 @@ class ScoreRequest(Value):
 
 
 __all__ = [
+    "BestOf",
     "Checklist",
+    "Chosen",
     "Edge",
     "Evidence",
     "EvidenceSpec",
@@ -62,6 +65,7 @@ __all__ = [
     "NearRow",
     "NodePoints",
     "Occurrences",
+    "Part",
     "PointsBack",
     "PointsComputed",
     "PointsGiven",
@@ -69,10 +73,13 @@ __all__ = [
     "RatingEdge",
     "Receipt",
     "RowHeld",
+    "Rule",
     "Scheme",
     "SchemeName",
     "SchemeReference",
     "SchemeSummary",
     "ScoreRequest",
     "Scorecard",
+    "SumOf",
+    "ValueMeasure",
 ]

@@ -25,7 +25,7 @@ Figure = Annotated[str, StringConstraints(pattern=FIGURE_PATTERN)]
 class Nothing(Value):
     """The answer 无: there is none of it. Neither 0 nor blank."""
 
-    none: Literal["无"] = "无"
+    none: Literal["无"]
 
 
 class NotApplicable(Value):
@@ -83,7 +83,7 @@ def read_cell(text: str, unit: str = "") -> Cell:
     if plain in _WORDS_FOR_BLANK:
         return None
     if plain in _WORDS_FOR_NOTHING:
-        return Nothing()
+        return Nothing(none="无")
     if declared := _NOT_APPLICABLE.fullmatch(plain):
         return NotApplicable(not_applicable=declared["reason"])
     if unit and plain.endswith(folded(unit)):

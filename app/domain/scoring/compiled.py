@@ -3,32 +3,23 @@
 Everything that makes a scheme unusable is found here and told together, each at its place (`SchemeInvalid`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from typing import Any
 
-from app.domain.decimals import EXACT, ONE, ROUNDING_MODES, ZERO, Quotient, shortest
+from app.domain.decimals import EXACT, ROUNDING_MODES, ZERO, shortest
 from app.domain.errors import DomainError
 from app.domain.form.form import Form
 from app.domain.form.supplement import RESERVED_NAMES
 from app.domain.pointer import field_at, joined, unit_of
 from app.domain.scoring.canonical import canonical_json, digest
+from app.domain.scoring.leaf import CompiledLeaf, compile_measure, compile_rule
 from app.domain.scoring.measures import CompiledMeasure, Inputs, ValueMeasure
-from app.domain.scoring.measures.base import Shortcut
 from app.domain.scoring.rules import Converted, Judged
 from app.domain.scoring.rules.base import CompiledRule, Terms, Unscored
-from app.domain.scoring.rules.cases import CompiledCaseList
 from app.domain.scoring.scheme import Item, Scheme
 from app.domain.scoring.scorecard import ProofKind
-
-TAKEN_KINDS: Mapping[str, tuple[str, ...]] = {
-    "number": ("number", "count"),
-    "checks": ("checks", "count"),
-    "points": ("points",),
-    "tier": ("tier",),
-}
-"""Which kinds of evidence a rule can be applied to, by what it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,23 +244,23 @@ class _IndicatorBuilding:
 
     def build(self, path: list[str]) -> Indicator:
         item, given = self.item, self.given
+        rule = item.rule
+        assert rule is not None  # noqa: S101 - `add` sends only leaves here
         maximum = item.points if given.pool is None else None
-        measure = self._measure()
+        largest = maximum if maximum is not None else given.pool_points
+        measure = compile_measure(item.measure, rule, self._terms(largest, None))
         shares = self._split(maximum)
-        rules: dict[Decimal, CompiledRule[Any]] = {}
+        leaves: dict[Decimal, CompiledLeaf] = {}
 
-        def rule_for(points: Decimal) -> CompiledRule[Any]:
-            if points not in rules:
-                rules[points] = self._rule(points, measure, shares)
-            return rules[points]
+        def leaf_for(points: Decimal) -> CompiledLeaf:
+            if points not in leaves:
+                leaves[points] = compile_rule(measure, rule, self._terms(points, shares))
+            return leaves[points]
 
-        rule = rule_for(maximum if maximum is not None else given.pool_points)
-        inputs = rule.inputs if isinstance(rule, CompiledCaseList) else measure.inputs if measure else ()
-        self._check_kinds(rule, inputs)
-        inputs = tuple(dict.fromkeys(inputs))
+        leaf = leaf_for(largest)
         specs = self.building.scheme.evidence
-        sources = {specs[name].by for name in inputs if name in specs}
-        if isinstance(item.rule, Judged) and sources != {item.rule.by}:
+        sources = {specs[name].by for name in leaf.inputs if name in specs}
+        if isinstance(rule, Judged) and sources != {rule.by}:
             self.building.refuse((*self.place, "rule", "by"), "与所用证据的 by 不一致")
         return Indicator(
             id=item.id or "",
@@ -283,30 +274,17 @@ class _IndicatorBuilding:
             proof="word" if "filer" in sources else "judgement" if "reviewer" in sources else "figures",
             judged=bool(sources & {"filer", "reviewer"}),
             not_applicable=item.not_applicable or "forbidden",
-            inputs=inputs,
+            inputs=leaf.inputs,
             told_inputs=tuple(
                 (name, spec.title, spec.unit, spec.source or f"/supplement/{name}")
-                for name in inputs
+                for name in leaf.inputs
                 if (spec := specs.get(name)) is not None
             ),
             measure=measure,
-            rule_for=rule_for,
-            rule=rule,
-            points=points_closure(rule, measure),
+            rule_for=lambda points: leaf_for(points).rule,
+            rule=leaf.rule,
+            points=leaf.points,
         )
-
-    def _measure(self) -> CompiledMeasure | None:
-        item, namer = self.item, _SchemeNamer(self.building, (*self.place, "measure"))
-        if item.rule is not None and item.rule.kind == "cases":
-            if item.measure is not None:
-                namer.refuse("cases 直接比较各项数据，不写 measure")
-            return None
-        if item.measure is None:
-            self.building.refuse(self.place, f"“{item.title}”没有写计算方式（measure）")
-            return None
-        if isinstance(item.measure, ValueMeasure) and namer.kind(item.measure.value) not in ("number", "count"):
-            return item.measure.compile_answer(namer)
-        return item.measure.compile(namer, outermost=True)
 
     def _split(self, maximum: Decimal | None) -> list[Decimal] | None:
         """Maxima of the rows that split one converted score, in order; this row's own is the last so far."""
@@ -316,50 +294,18 @@ class _IndicatorBuilding:
         rows.append(maximum or ZERO)
         return rows
 
-    def _rule(
-        self, points: Decimal, measure: CompiledMeasure | None, shares: list[Decimal] | None
-    ) -> CompiledRule[Any]:
-        building, item = self.building, self.item
-        terms = Terms(
+    def _terms(self, points: Decimal, shares: list[Decimal] | None) -> Terms:
+        building = self.building
+        return Terms(
             max_points=points,
-            unit=measure.unit if measure else "",
+            unit="",
             points_grain=building.scheme.rounding.points,
             rates_grain=building.scheme.rounding.rates,
             mode=building.mode,
-            namer=_SchemeNamer(building, (*self.place, "rule")),
+            namer=_SchemeNamer(building, self.place),
+            indicator=self.item.id or "",
             split=(shares, len(shares) - 1) if shares else None,
         )
-        assert item.rule is not None  # noqa: S101 - `add` sends only leaves here
-        return item.rule.compile(terms)
-
-    def _check_kinds(self, rule: CompiledRule[Any], inputs: tuple[str, ...]) -> None:
-        for name in inputs:
-            spec = self.building.scheme.evidence.get(name)
-            wanted = TAKEN_KINDS.get(rule.takes, ("number", "count"))
-            if spec is not None and spec.kind not in wanted:
-                message = f"证据 {name} 的 kind 是 {spec.kind}，这条规则要 {'或'.join(wanted)}"
-                self.building.refuse((*self.place, "measure"), message)
-
-
-def points_closure(rule: CompiledRule[Any], measure: CompiledMeasure | None) -> Callable[[Inputs], Decimal | None]:
-    """The indicator as one closure from inputs to points."""
-    if measure is None:
-        return rule.points
-    points, full, evaluate = rule.points, rule.full, measure.evaluate
-    if rule.takes != "number":
-        name = measure.inputs[0]
-        return lambda inputs: points(inputs[name])
-    if not measure.computes:
-        name = measure.inputs[0]
-        return lambda inputs: points((inputs[name], ONE))
-
-    def scored(inputs: Inputs) -> Decimal | None:
-        value: Quotient | Shortcut = evaluate(inputs)
-        if type(value) is tuple:
-            return points(value)
-        return {"full": full, "zero": ZERO, "unscored": None}[value.policy]  # type: ignore[union-attr]
-
-    return scored
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,10 @@ def evidence_of(scheme: Scheme, form: Form, supplement: Supplement) -> Evidence:
 
 @dataclass(frozen=True, slots=True)
 class ReadInputs:
-    """Evidence as the engine uses it: `values` by id (missing ones absent), and notes that sentences repeat."""
+    """Evidence as the engine uses it: `values` by id (missing ones absent), and notes that sentences repeat.
+
+    The filer's choice for an indicator is the value `choices/<indicator>`.
+    """
 
     values: Mapping[str, Any]
     notes: Mapping[str, str]
@@ -48,7 +51,7 @@ class ReadInputs:
 
 def read_inputs(specs: Mapping[str, EvidenceSpec], evidence: Answers) -> ReadInputs:
     """Read each answer by its kind. What cannot be read is missing, with a note of what was found instead."""
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {f"choices/{name}": chosen for name, chosen in evidence.choices.items()}
     notes: dict[str, str] = {}
     for name, answer in evidence.answers().items():
         if (spec := specs.get(name)) is None:

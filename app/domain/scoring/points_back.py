@@ -10,10 +10,10 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, Final
 
 from app.domain.decimals import ONE, ZERO, Quotient
-from app.domain.scoring.compiled import Indicator, points_closure
+from app.domain.scoring.compiled import Indicator
+from app.domain.scoring.leaf import points_closure
 from app.domain.scoring.measures import Inputs
-from app.domain.scoring.rules.base import CompiledRule, Unscored
-from app.domain.scoring.rules.cases import CompiledCaseList
+from app.domain.scoring.rules.base import CompiledRule, RuleOverInputs, Unscored
 from app.domain.scoring.scheme import EvidenceSpec
 from app.domain.scoring.scorecard import LeastChange, PointsBack
 
@@ -40,7 +40,8 @@ class PointsBackSearch:
 
     def __post_init__(self) -> None:
         self.score = points_closure(self.rule, self.indicator.measure)
-        self.trial = {name: self.inputs[name] for name in self.indicator.inputs if name in self.inputs}
+        names = (*self.indicator.inputs, f"choices/{self.indicator.id}")
+        self.trial = {name: self.inputs[name] for name in names if name in self.inputs}
 
     def of_answer(self) -> PointsBack:
         """For answers that are no number: the parts of them that would gain."""
@@ -56,8 +57,11 @@ class PointsBackSearch:
         measure = self.indicator.measure
         computes = value is not None and measure is not None and measure.computes
         change = self._change_of_value(value, edges) if value is not None and computes else None
-        changes = (self._change_of_input(name, value, edges) for name in self.indicator.inputs)
+        changes = (self._change_of_input(name, value, edges) for name in self._numbers())
         return PointsBack(change, [found for found in changes if found is not None])
+
+    def _numbers(self) -> list[str]:
+        return [name for name in self.indicator.inputs if isinstance(self.inputs.get(name), Decimal)]
 
     def _change_of_value(self, value: Quotient, edges: Sequence[Decimal]) -> LeastChange | None:
         number, base = value
@@ -100,7 +104,7 @@ class PointsBackSearch:
 
         Where numerator and denominator are linear in a single input, one more evaluation tells both.
         """
-        if isinstance(self.rule, CompiledCaseList):
+        if isinstance(self.rule, RuleOverInputs):
             crossings = self.rule.crossings(self.inputs, name)
             return None if crossings is None else [(value - self.inputs[name]) / grain for value in crossings]
         measure, now = self.indicator.measure, self.inputs[name]

@@ -11,8 +11,7 @@ from app.domain.scoring.canonical import canonical_json, digest
 from app.domain.scoring.compiled import CompiledScheme
 from app.domain.scoring.evidence import ReadInputs, read_inputs
 from app.domain.scoring.points_back import PointsBackSearch
-from app.domain.scoring.rules.base import Explanation, Unscored, spaced
-from app.domain.scoring.rules.cases import CompiledCaseList
+from app.domain.scoring.rules.base import Explanation, RuleOverInputs, Unscored, spaced
 from app.domain.scoring.scorecard import (
     Edge,
     IndicatorScore,
@@ -140,11 +139,14 @@ class _Telling:
         one = self.settled
         if one.reason or not one.missing:
             return one.reason
-        specs = self.scheme.scheme.evidence
-        wanted = "、".join(
-            f"“{specs[name].title}”{f'（{specs[name].unit}）' if specs[name].unit else ''}" for name in one.missing
-        )
+        wanted = "、".join(map(self._wanted, one.missing))
         return f"还没有填写{wanted}" if one.indicator.judged else f"缺少{wanted}"
+
+    def _wanted(self, name: str) -> str:
+        spec = self.scheme.scheme.evidence.get(name)
+        if spec is None:  # the choice between ways of scoring
+            return "对算法的选择"
+        return f"“{spec.title}”{f'（{spec.unit}）' if spec.unit else ''}"
 
     def _sentence(self, arithmetic: str, told: Explanation | None) -> str:
         one, title = self.settled, self.settled.indicator.title
@@ -169,7 +171,7 @@ class _Telling:
     def _arithmetic(self) -> str:
         """实有人数 43 ÷ 人员编制 40 × 100% = 107.50%; empty where the rule was applied to no figures."""
         one, values = self.settled, self.inputs.values
-        if isinstance(one.rule, CompiledCaseList):
+        if isinstance(one.rule, RuleOverInputs):
             return one.rule.arithmetic(values) + self._notes() if one.answer is not None else ""
         measure = one.indicator.measure
         if measure is None or self.printed is None:

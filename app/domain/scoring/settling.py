@@ -155,10 +155,10 @@ def _apply(one: Settled, inputs: ReadInputs) -> None:
     except KeyError as absent:
         absents: tuple[str, ...] = tuple(name for name in one.indicator.inputs if name not in values)
         if one.indicator.measure is None:
-            absents = (str(absent.args[0]),)
+            absents = absent.args
         _open(one, "；".join(note for name in absents if (note := inputs.notes.get(name))), absents)
     except Incomplete as short:
-        _open(one, str(short), tuple(f"{one.indicator.inputs[0]}/{part}" for part in short.parts))
+        _open(one, str(short), tuple(f"{short.evidence or one.indicator.inputs[0]}/{part}" for part in short.parts))
     except Unscored as why:
         one.status, one.reason, one.answer, one.value = "unscored", str(why), None, None
 

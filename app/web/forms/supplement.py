@@ -1,4 +1,5 @@
-"""The supplementary data as browsers post them: `evidence`, `evidence/line`, `pools/…`, `not_applicable/…`."""
+"""The supplementary data as browsers post them: `evidence`, `evidence/line`, `pools/…`,
+`choices/…`, `not_applicable/…`."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -13,6 +14,7 @@ def entered_supplement(specs: Mapping[str, EvidenceSpec], entries: Iterable[tupl
     found: dict[str, Any] = {}
     pools: dict[str, dict[str, str]] = {}
     declared: dict[str, str | None] = {}
+    choices: dict[str, str | None] = {}
     for name, text in entries:
         key, _, part = name.partition("/")
         if key == "pools":
@@ -20,6 +22,8 @@ def entered_supplement(specs: Mapping[str, EvidenceSpec], entries: Iterable[tupl
             pools.setdefault(pool, {})[leaf] = text.strip()
         elif key == "not_applicable":
             declared[part] = text.strip() or None
+        elif key == "choices":
+            choices[part] = text or None
         elif key in specs and part:
             found.setdefault(key, {})[part] = _part(specs[key], part, text)
         elif key in specs:
@@ -28,7 +32,7 @@ def entered_supplement(specs: Mapping[str, EvidenceSpec], entries: Iterable[tupl
         if isinstance(answer, dict) and specs[key].kind in ("points", "tier") and not any(answer.values()):
             found[key] = None
     shares = {pool: _shares(split) for pool, split in pools.items()}
-    return {**found, "pools": shares, "not_applicable": declared}
+    return {**found, "pools": shares, "not_applicable": declared, "choices": choices}
 
 
 def _part(spec: EvidenceSpec, part: str, text: str) -> Any:

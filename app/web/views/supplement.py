@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.contract.report import ReportView
-from app.contract.scoring import Checklist, EvidenceSpec, IndicatorScore, Item, Judged, Levels, Occurrences
+from app.contract.scoring import (
+    BestOf,
+    Checklist,
+    Chosen,
+    EvidenceSpec,
+    IndicatorScore,
+    Item,
+    Judged,
+    Levels,
+    Occurrences,
+    Part,
+    Rule,
+    SumOf,
+    ValueMeasure,
+)
 from app.web.formatting import cell
 from app.web.views.editing import Input
 
@@ -39,6 +53,7 @@ class Topic:
 
     score: IndicatorScore
     questions: tuple[Question, ...]
+    choice: Input | None
     split: tuple[Input, ...]
     split_title: str
     not_applicable: Input | None
@@ -72,10 +87,14 @@ def topics_of(report: ReportView) -> tuple[Topic, ...]:
         if item.not_applicable in ("full_points", "rescale"):
             reason = answers["not_applicable"].get(score.id, "")
             declare = Input(f"not_applicable/{score.id}", "声明不适用（写明原因）", "text", "", reason, "")
-        questions = tuple(_question(name, scheme.evidence[name], item, answers.get(name)) for name in wanted)
-        if questions or split or declare:
+        asking = dict(_asking(item))
+        questions = tuple(
+            _question(name, scheme.evidence[name], asking.get(name, item.rule), answers.get(name)) for name in wanted
+        )
+        choice = _choice(score.id, item.rule, answers) if isinstance(item.rule, Chosen) else None
+        if questions or split or declare or choice:
             title = f"“{pool.title}”共 {pool.points} 分，由部门分配" if pool is not None else ""
-            topics.append(Topic(score, questions, split, title, declare))
+            topics.append(Topic(score, questions, choice, split, title, declare))
     return tuple(topics)
 
 
@@ -87,6 +106,23 @@ def _leaves(items: tuple[Item, ...], pool: Item | None) -> Iterator[tuple[Item, 
             yield item, pool
 
 
+def _asking(item: Item | Part) -> Iterator[tuple[str, Rule]]:
+    """Which rule each answer that is no figure goes to; rules may have parts with rules of their own."""
+    rule = item.rule
+    if isinstance(rule, SumOf | BestOf | Chosen):
+        for part in rule.of:
+            yield from _asking(part)
+    elif rule is not None and isinstance(item.measure, ValueMeasure):
+        yield item.measure.value, rule
+
+
+def _choice(indicator: str, rule: Chosen, answers: dict[str, Any]) -> Input:
+    ways = (("", "未选"), *((part.id, part.title) for part in rule.of))
+    return Input(
+        f"choices/{indicator}", "按哪种算法计分", "choice", "", answers["choices"].get(indicator, ""), "", ways
+    )
+
+
 def _split(pool: Item, answers: dict[str, Any]) -> tuple[Input, ...]:
     given = answers["pools"].get(pool.id, {})
     return tuple(
@@ -95,8 +131,7 @@ def _split(pool: Item, answers: dict[str, Any]) -> tuple[Input, ...]:
     )
 
 
-def _question(name: str, spec: EvidenceSpec, item: Item, answer: Any) -> Question:
-    rule = item.rule
+def _question(name: str, spec: EvidenceSpec, rule: Rule | None, answer: Any) -> Question:
     lines: tuple[Line, ...] = ()
     inputs: tuple[Input, ...] = ()
     given = answer if isinstance(answer, dict) else {}

@@ -55,6 +55,9 @@ class Namer(Protocol):
     def unit(self, evidence_id: str) -> str:
         """The unit of an input."""
 
+    def kind(self, evidence_id: str) -> str:
+        """The kind of an input: number, checks, …."""
+
     def refuse(self, message: str, *place: str | int) -> None:
         """Report what is wrong, at `place` below where the namer stands."""
 

@@ -7,6 +7,7 @@ from pydantic import Discriminator
 from app.domain.scoring.rules.bands import Bands
 from app.domain.scoring.rules.cases import All, AnyOf, Cases
 from app.domain.scoring.rules.checklist import Checklist
+from app.domain.scoring.rules.composite import BestOf, Chosen, Part, SumOf
 from app.domain.scoring.rules.converted import Converted
 from app.domain.scoring.rules.judged import Judged
 from app.domain.scoring.rules.levels import Levels
@@ -15,20 +16,39 @@ from app.domain.scoring.rules.proportional import Proportional
 from app.domain.scoring.rules.steps import Steps
 
 Rule = Annotated[
-    Bands | Steps | Occurrences | Checklist | Cases | Proportional | Levels | Converted | Judged, Discriminator("kind")
+    Bands
+    | Steps
+    | Occurrences
+    | Checklist
+    | Cases
+    | Proportional
+    | Levels
+    | Converted
+    | Judged
+    | SumOf
+    | BestOf
+    | Chosen,
+    Discriminator("kind"),
 ]
+
+for _nesting in (Part, SumOf, BestOf, Chosen):
+    _nesting.model_rebuild(_types_namespace={"Rule": Rule})
 
 __all__ = [
     "All",
     "AnyOf",
     "Bands",
+    "BestOf",
     "Cases",
     "Checklist",
+    "Chosen",
     "Converted",
     "Judged",
     "Levels",
     "Occurrences",
+    "Part",
     "Proportional",
     "Rule",
     "Steps",
+    "SumOf",
 ]

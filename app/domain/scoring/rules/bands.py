@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.domain.decimals import ONE, ZERO, ExactDecimal, Quotient, shortest
 from app.domain.model import Value
-from app.domain.scoring.rules.base import CompiledRule, Explanation, Neighbour, Terms, Unscored
+from app.domain.scoring.rules.base import CompiledRule, Explanation, Neighbour, RuleData, Terms, Unscored
 from app.domain.scoring.scorecard import RowHeld
 
 
@@ -38,7 +38,7 @@ class Band(Value):
         return [edge for edge in named if edge is not None]
 
 
-class Bands(Value):
+class Bands(RuleData):
     """Rows in order; `otherwise` answers a value that no row holds and may be left out only if there is none."""
 
     kind: Literal["bands"]

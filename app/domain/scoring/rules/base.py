@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, Generic, Literal, TypeVar
+from typing import Any, ClassVar, Final, Generic, Literal, TypeVar
 
 from app.domain.decimals import EXACT, ZERO, Quotient, shortest
-from app.domain.scoring.measures.base import Namer
+from app.domain.model import Value
+from app.domain.scoring.measures.base import Inputs, Namer
 from app.domain.scoring.scorecard import RowHeld
 
 Takes = Literal["number", "checks", "points", "tier", "inputs"]
@@ -20,11 +21,11 @@ class Unscored(Exception):
 
 
 class Incomplete(Unscored):
-    """Parts of an answer are missing: their ids, below the evidence."""
+    """Parts of an answer are missing: their ids, below the evidence (where that is not the indicator's only one)."""
 
-    def __init__(self, message: str, parts: Sequence[str]) -> None:
+    def __init__(self, message: str, parts: Sequence[str], evidence: str = "") -> None:
         super().__init__(message)
-        self.parts = tuple(parts)
+        self.parts, self.evidence = tuple(parts), evidence
 
 
 @dataclass(slots=True)
@@ -63,6 +64,7 @@ class Terms:
     rates_grain: Decimal
     mode: str
     namer: Namer
+    indicator: str = ""
     split: tuple[Sequence[Decimal], int] | None = None
     """For rows that split one converted score: the maxima of all of them (complete once the scheme is), and which
     of them this is."""
@@ -95,6 +97,17 @@ class Terms:
         return "个百分点" if self.unit == "%" else self.unit or "个单位"
 
 
+class RuleData(Value):
+    """A rule as the scheme writes it."""
+
+    over_inputs: ClassVar[bool] = False
+    """Whether it names its inputs itself, instead of being applied to a measure."""
+
+    def compile(self, terms: Terms) -> "CompiledRule[Any]":
+        """The rule for one indicator; what makes it unusable is refused through `terms.namer`."""
+        raise NotImplementedError
+
+
 Answer_contra = TypeVar("Answer_contra", contravariant=True)
 
 
@@ -121,6 +134,28 @@ class CompiledRule(Generic[Answer_contra]):
     def gains(self, answer: Answer_contra) -> Sequence[Gain]:  # noqa: ARG002
         """Parts of the answer that would gain points, for answers that are no number."""
         return ()
+
+
+class RuleOverInputs(CompiledRule[Inputs]):
+    """A rule that names its inputs itself; a missing one that is reached raises KeyError with its id."""
+
+    takes = "inputs"
+    takes_numbers = True
+    """Whether every input must be a number."""
+    asks_for_a_choice = False
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Every input that it may ask for, in the order of the scheme."""
+        raise NotImplementedError
+
+    def arithmetic(self, inputs: Inputs) -> str:
+        """What a sentence begins with."""
+        raise NotImplementedError
+
+    def crossings(self, inputs: Inputs, name: str) -> Sequence[Decimal] | None:  # noqa: ARG002
+        """Values of one input at which the points can change; None where they are not known."""
+        return None
 
 
 def spaced(unit: str) -> str:

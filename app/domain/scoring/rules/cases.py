@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Discriminator, Field, StringConstraints, Tag
 
@@ -11,7 +11,7 @@ from app.domain.model import Value
 from app.domain.scoring.measures import Measure
 from app.domain.scoring.measures.base import CompiledMeasure, Inputs, Namer, Shortcut
 from app.domain.scoring.measures.operands import compile_operand
-from app.domain.scoring.rules.base import CompiledRule, Explanation, Terms, Unscored
+from app.domain.scoring.rules.base import Explanation, RuleData, RuleOverInputs, Terms, Unscored
 from app.domain.scoring.scorecard import RowHeld
 
 Number = Annotated[str, StringConstraints(pattern=r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$")]
@@ -65,9 +65,10 @@ class Otherwise(Value):
     text: str = ""
 
 
-class Cases(Value):
+class Cases(RuleData):
     """Rows in order; the last is `otherwise`, and only it."""
 
+    over_inputs: ClassVar[bool] = True
     kind: Literal["cases"]
     rows: Annotated[tuple[Case | Otherwise, ...], Field(min_length=2)]
 
@@ -83,10 +84,8 @@ class Cases(Value):
         return CompiledCaseList(self, terms)
 
 
-class CompiledCaseList(CompiledRule[Inputs]):
+class CompiledCaseList(RuleOverInputs):
     """The rows as closures; a missing operand that is reached raises KeyError with its id."""
-
-    takes = "inputs"
 
     def __init__(self, rule: Cases, terms: Terms) -> None:
         self.terms, self.full = terms, terms.full

@@ -9,7 +9,16 @@ from pydantic import Field
 from app.domain.decimals import ZERO, ExactDecimal, shortest
 from app.domain.form.supplement import Identifier
 from app.domain.model import Value
-from app.domain.scoring.rules.base import CompiledRule, Explanation, Gain, Incomplete, Terms, Unscored, circled
+from app.domain.scoring.rules.base import (
+    CompiledRule,
+    Explanation,
+    Gain,
+    Incomplete,
+    RuleData,
+    Terms,
+    Unscored,
+    circled,
+)
 
 
 class ChecklistLine(Value):
@@ -22,7 +31,7 @@ class ChecklistLine(Value):
     step: ExactDecimal | None = None
 
 
-class Checklist(Value):
+class Checklist(RuleData):
     """The points of the lines add up to the indicator's."""
 
     kind: Literal["checklist"]

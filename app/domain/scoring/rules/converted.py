@@ -7,11 +7,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.domain.decimals import ZERO, ExactDecimal, Quotient, shortest
-from app.domain.model import Value
-from app.domain.scoring.rules.base import CompiledRule, Explanation, Terms, Unscored
+from app.domain.scoring.rules.base import CompiledRule, Explanation, RuleData, Terms, Unscored
 
 
-class Converted(Value):
+class Converted(RuleData):
     """Maximum × score ÷ `out_of`. Several indicators may split one score; the last takes the rounding rest."""
 
     kind: Literal["converted"]

@@ -6,11 +6,10 @@ from typing import Literal
 from app.domain.decimals import ZERO, ExactDecimal, shortest
 from app.domain.form.cells import Unread
 from app.domain.form.supplement import JudgedPoints
-from app.domain.model import Value
-from app.domain.scoring.rules.base import CompiledRule, Explanation, Incomplete, Terms, Unscored
+from app.domain.scoring.rules.base import CompiledRule, Explanation, Incomplete, RuleData, Terms, Unscored
 
 
-class Judged(Value):
+class Judged(RuleData):
     """`max` may be left out: it is the indicator's maximum then (in a pool, the indicator's part of it)."""
 
     kind: Literal["judged"]

@@ -9,7 +9,7 @@ from app.domain.decimals import HUNDRED, ONE, ZERO, ExactDecimal, shortest
 from app.domain.form.cells import Unread
 from app.domain.form.supplement import Identifier, TierAnswer
 from app.domain.model import Value
-from app.domain.scoring.rules.base import CompiledRule, Explanation, Incomplete, Terms, Unscored
+from app.domain.scoring.rules.base import CompiledRule, Explanation, Incomplete, RuleData, Terms, Unscored
 from app.domain.scoring.scorecard import RowHeld
 
 
@@ -22,7 +22,7 @@ class Tier(Value):
     most: ExactDecimal = Field(alias="to")
 
 
-class Levels(Value):
+class Levels(RuleData):
     """Tiers from the best to the worst; points below the maximum need a reason."""
 
     kind: Literal["levels"]

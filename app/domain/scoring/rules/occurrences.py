@@ -14,6 +14,7 @@ from app.domain.scoring.rules.base import (
     Explanation,
     Gain,
     Incomplete,
+    RuleData,
     Terms,
     Unscored,
     circled,
@@ -28,7 +29,7 @@ class CountedCase(Value):
     deduct: ExactDecimal
 
 
-class Occurrences(Value):
+class Occurrences(RuleData):
     """One count with one deduction (`deduct`), or a count for each of several conditions (`of`)."""
 
     kind: Literal["occurrences"]

@@ -5,11 +5,10 @@ from decimal import Decimal
 from typing import Literal
 
 from app.domain.decimals import ONE, ZERO, ExactDecimal, Quotient, shortest
-from app.domain.model import Value
-from app.domain.scoring.rules.base import CompiledRule, Explanation, Terms
+from app.domain.scoring.rules.base import CompiledRule, Explanation, RuleData, Terms
 
 
-class Proportional(Value):
+class Proportional(RuleData):
     """Forms: `ratio` v ÷ t, `inverse` t ÷ v, `excess` 1 − (v − t) ÷ t, `linear` intercept + slope × v; each × maximum.
 
     A target that is met gives full points and is asked first (not for `linear`); a negative value counts as 0.

@@ -5,12 +5,11 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Literal
 
 from app.domain.decimals import HUNDRED, ONE, ZERO, ExactDecimal, Quotient, shortest
-from app.domain.model import Value
-from app.domain.scoring.rules.base import CompiledRule, Explanation, Neighbour, Terms
+from app.domain.scoring.rules.base import CompiledRule, Explanation, Neighbour, RuleData, Terms
 from app.domain.scoring.scorecard import RowHeld
 
 
-class Steps(Value):
+class Steps(RuleData):
     """`part_step` says whether part of a step counts: not (`full`), as a whole one (`started`), or as it is."""
 
     kind: Literal["steps"]
