@@ -4,6 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from app.domain.scoring.compiled import SchemeInvalid
+from app.domain.scoring.evidence import Evidence
+from app.domain.scoring.scorer import score
 from tests.support.builders import a_scheme, points, scored
 
 PERCENT = {"ratio": ["a", "b"], "as": "percent", "zero_base": "unscored"}
@@ -71,3 +74,32 @@ def test_points_back_promises_the_least_change_that_gains() -> None:
     least = {one.id: one.to for one in back.inputs}
     assert points(scheme, a=str(least["a"]), b="40") == back.inputs[0].points
     assert points(scheme, a=str(least["a"] + Decimal("0.01")), b="40") == Decimal("1.5")  # type: ignore[operator]
+
+
+BONUS = {"step": "5", "add": "0.5", "cap": "2", "part_step": "full"}
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted", "more"),
+    [("100", "5", "0"), ("104.99", "5", "0"), ("105", "5", "0.5"), ("200", "5", "2"), ("99", "4", "0")],
+)
+def test_a_bonus_is_kept_beside_the_maximum_and_capped(value: str, wanted: str, more: str) -> None:
+    rule = {"kind": "steps", "standard": "100", "worse": "below", "step": "1", "deduct": "1", "part_step": "full"}
+    card = score(a_scheme({**rule, "bonus": BONUS}, total_cap="6"), Evidence.model_validate({"a": value}))
+    one = card.indicators[0]
+    assert (one.computed_points, one.bonus_points) == (Decimal(wanted), Decimal(more))
+    assert card.computed.high == min(Decimal(wanted) + Decimal(more), Decimal(6))
+    assert card.proof.figures == Decimal(wanted) + Decimal(more)
+
+
+def test_without_a_cap_of_its_own_the_total_ends_at_its_points_and_a_missing_figure_may_still_earn_the_bonus() -> None:
+    rule = {"kind": "steps", "standard": "100", "worse": "below", "step": "1", "deduct": "1", "part_step": "full"}
+    full = score(a_scheme({**rule, "bonus": BONUS}), Evidence.model_validate({"a": "200"}))
+    empty = score(a_scheme({**rule, "bonus": BONUS}, total_cap="9"), Evidence())
+    assert (full.computed.high, empty.computed.low, empty.computed.high) == (Decimal(5), Decimal(0), Decimal(7))
+
+
+def test_no_bonus_where_both_sides_are_worse() -> None:
+    rule = {"kind": "steps", "standard": "100", "worse": "either", "step": "1", "deduct": "1", "part_step": "full"}
+    with pytest.raises(SchemeInvalid, match="不能加分"):
+        a_scheme({**rule, "bonus": BONUS})

@@ -186,6 +186,8 @@ class _Building:
         if total != self.scheme.total_points:
             said = shortest(self.scheme.total_points)
             self.refuse(("total_points",), f"各项分值合计 {shortest(total)}，应为 {said}")
+        if self.scheme.total_cap is not None and self.scheme.total_cap < self.scheme.total_points:
+            self.refuse(("total_cap",), "总分上限不能小于总分")
 
     def add(self, item: Item, place: Place, path: list[str], given: _Inherited) -> None:
         """Compile an item and what is below it."""

@@ -70,6 +70,8 @@ class Scheme(Value):
     region: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}([0-9]{3})?$")]
     fiscal_years: Annotated[tuple[int, ...], Field(min_length=1)]
     total_points: ExactDecimal
+    total_cap: ExactDecimal | None = None
+    """What the total may not pass where indicators add beyond their maxima; `total_points` unless said."""
     ratings: Annotated[tuple[RatingEdge, ...], Field(min_length=1)]
     rounding: Rounding
     evidence: dict[Identifier, EvidenceSpec]

@@ -61,6 +61,8 @@ def proof_of(scores: Iterable[IndicatorScore]) -> Proof:
     figures = judgement = word = ZERO
     for one in scores:
         points = one.computed_points
+        if points is not None and one.bonus_points:
+            points += one.bonus_points
         if points is None:
             word += one.self_assessed_points or ZERO
         elif one.proof == "figures":
@@ -121,7 +123,7 @@ class _Telling:
             self_assessed_points=None,
             self_pointer=None,
             computed_points=points,
-            bonus_points=None,
+            bonus_points=one.bonus if one.rule.bonus_cap and points is not None else None,
             confirmed_points=None,
             low=one.low,
             high=one.high,

@@ -28,6 +28,8 @@ class Settled:
     maximum: Decimal | None
     status: Status
     points: Decimal | None = None
+    bonus: Decimal = ZERO
+    """Points beyond the maximum."""
     value: Quotient | None = None
     answer: Any = None
     """What the rule was applied to; None where it was not."""
@@ -38,14 +40,14 @@ class Settled:
     @property
     def low(self) -> Decimal:
         """The least that it can still come to."""
-        return ZERO if self.points is None else self.points
+        return ZERO if self.points is None else self.points + self.bonus
 
     @property
     def high(self) -> Decimal:
         """The most that it can still come to."""
         if self.points is None:
-            return ZERO if self.status == "not_applicable" else self.most
-        return self.points
+            return ZERO if self.status == "not_applicable" else self.most + self.rule.bonus_cap
+        return self.points + self.bonus
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,17 @@ Ranges = Mapping[int, tuple[Decimal, Decimal]]
 
 
 def computed_total(scheme: CompiledScheme, settled: Sequence[Settled], before: Ranges) -> PointsComputed:
-    """Σ of the indicators; where 不适用 is rescaled, × total ÷ Σ applicable maxima, rounded once."""
+    """Σ of the indicators with what they add beyond their maxima, up to the scheme's cap.
+
+    Where 不适用 is rescaled, × total ÷ Σ applicable maxima, rounded once.
+    """
     total, (low, high) = scheme.scheme.total_points, before[len(settled)]
     dropped = sum((one.most for one in settled if one.status == "not_applicable" and one.points is None), start=ZERO)
     if ZERO < dropped < total:
         grain = scheme.scheme.rounding.points
         low, high = ((end * total / (total - dropped)).quantize(grain, scheme.mode) for end in (low, high))
+    cap = total if scheme.scheme.total_cap is None else scheme.scheme.total_cap
+    low, high = min(low, cap), min(high, cap)
     lowest, highest = scheme.rating(low), scheme.rating(high)
     return PointsComputed(low, high, lowest if low == high else None, lowest, highest)
 
@@ -152,6 +159,8 @@ def _apply(one: Settled, inputs: ReadInputs) -> None:
         _answer(one, values)
         if one.shortcut is None:
             one.points = one.rule.points(one.answer)
+            if one.rule.bonus_cap:
+                one.bonus = one.rule.bonus(one.answer)
     except KeyError as absent:
         absents: tuple[str, ...] = tuple(name for name in one.indicator.inputs if name not in values)
         if one.indicator.measure is None:

@@ -118,6 +118,12 @@ class CompiledRule(Generic[Answer_contra]):
     terms: Terms
     full: Decimal
     """The maximum, as it is given out."""
+    bonus_cap: Decimal = ZERO
+    """The most that it can add beyond the maximum."""
+
+    def bonus(self, answer: Answer_contra) -> Decimal:  # noqa: ARG002
+        """What it adds beyond the maximum."""
+        return ZERO
 
     def points(self, answer: Answer_contra) -> Decimal:
         """The points, cut and rounded. Raises Unscored (or Incomplete) where there are none."""

@@ -5,8 +5,18 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Literal
 
 from app.domain.decimals import HUNDRED, ONE, ZERO, ExactDecimal, Quotient, shortest
+from app.domain.model import Value
 from app.domain.scoring.rules.base import CompiledRule, Explanation, Neighbour, RuleData, Terms
 from app.domain.scoring.scorecard import RowHeld
+
+
+class Bonus(Value):
+    """Points beyond the maximum for each step on the better side of the standard, up to `cap`."""
+
+    step: ExactDecimal
+    add: ExactDecimal
+    cap: ExactDecimal
+    part_step: Literal["full", "started", "proportional"]
 
 
 class Steps(RuleData):
@@ -19,6 +29,7 @@ class Steps(RuleData):
     step_of: Literal["value", "standard_percent"] = "value"
     deduct: ExactDecimal
     part_step: Literal["full", "started", "proportional"]
+    bonus: Bonus | None = None
 
     def compile(self, terms: Terms) -> "CompiledSteps":
         """The rule for one indicator; a step or deduction that is not above 0 is refused."""
@@ -27,6 +38,12 @@ class Steps(RuleData):
                 terms.namer.refuse(f"{name} 必须大于 0", name)
         if self.step_of == "standard_percent" and self.standard <= ZERO:
             terms.namer.refuse("step_of: standard_percent 要求标准大于 0", "standard")
+        if self.bonus is not None:
+            if self.worse == "either":
+                terms.namer.refuse("标准两侧都扣分时不能加分", "bonus")
+            for name in ("step", "add", "cap"):
+                if getattr(self.bonus, name) <= ZERO:
+                    terms.namer.refuse(f"{name} 必须大于 0", "bonus", name)
         return CompiledSteps(self, terms)
 
 
@@ -36,6 +53,7 @@ class CompiledSteps(CompiledRule[Quotient]):
     def __init__(self, rule: Steps, terms: Terms) -> None:
         self.rule, self.terms, self.full = rule, terms, terms.full
         self.standard, self.worse, self.part = rule.standard, rule.worse, rule.part_step
+        self.bonus_cap = rule.bonus.cap if rule.bonus else ZERO
         self.step = rule.standard * rule.step / HUNDRED if rule.step_of == "standard_percent" else rule.step
         self.deduct = terms.aligned(rule.deduct)
         self.exact = self.deduct == rule.deduct and self.part != "proportional"
@@ -52,11 +70,7 @@ class CompiledSteps(CompiledRule[Quotient]):
         return -far if self.worse == "below" else abs(far)
 
     def _steps(self, beyond: Decimal, base: Decimal) -> Decimal:
-        width = self.step * base
-        if self.part == "proportional":
-            return beyond / width
-        whole = beyond // width
-        return whole + ONE if self.part == "started" and whole * width != beyond else whole
+        return _counted(beyond, self.step * base, self.part)
 
     def _after(self, steps: Decimal) -> Decimal:
         if self.exact:
@@ -68,6 +82,15 @@ class CompiledSteps(CompiledRule[Quotient]):
         """Full points at the standard or better; else less by the steps counted."""
         beyond = self._beyond(value)
         return self.full if beyond <= ZERO else self._after(self._steps(beyond, value[1]))
+
+    def bonus(self, value: Quotient) -> Decimal:
+        """Points beyond the maximum, rounded and cut to the cap."""
+        bonus = self.rule.bonus
+        better = -self._beyond(value)
+        if bonus is None or better <= ZERO:
+            return ZERO
+        found = _counted(better, bonus.step * value[1], bonus.part_step) * bonus.add
+        return min(found, bonus.cap).quantize(self.terms.points_grain, self.terms.mode)
 
     def explain(self, value: Quotient) -> Explanation:
         """超过标准 100% 计 7 个整百分点，每个扣 0.5 分，扣 3.5 分."""
@@ -81,7 +104,8 @@ class CompiledSteps(CompiledRule[Quotient]):
     def _clause(self, value: Quotient, beyond: Decimal, steps: Decimal) -> str:
         standard = self.standard_said
         if beyond <= ZERO:
-            return f"{_NO_WORSE[self.worse]}{standard}，不扣分"
+            more = self.bonus(value)
+            return f"{_NO_WORSE[self.worse]}{standard}，不扣分" + (f"，另加 {shortest(more)} 分" if more else "")
         side = "超过" if value[0] > self.standard * value[1] else "低于"
         if not steps:
             return f"{side}{standard} 不足 {self._one_step()}，不扣分"
@@ -143,6 +167,14 @@ class CompiledSteps(CompiledRule[Quotient]):
         else:
             steps = min(self._steps(beyond, value[1]), self.last) - (ONE if self.part == "started" else ZERO)
         return (self.standard + side * self.step * steps,)
+
+
+def _counted(distance: Decimal, width: Decimal, part: str) -> Decimal:
+    """How many steps of `width` a distance is."""
+    if part == "proportional":
+        return distance / width
+    whole = distance // width
+    return whole + ONE if part == "started" and whole * width != distance else whole
 
 
 _NO_WORSE = {"above": "不超过", "below": "不低于", "either": "等于"}
