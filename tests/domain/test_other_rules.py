@@ -140,3 +140,13 @@ def test_a_rating_stands_only_where_nothing_is_missing() -> None:
         "优秀",
     )
     assert card.computed.rating == "优秀"
+
+
+@pytest.mark.parametrize(("a", "rating"), [("9", "好"), ("2", "差"), (None, None)])
+def test_a_heading_may_have_ratings_of_its_own(a: str | None, rating: str | None) -> None:
+    bands = {"kind": "bands", "rows": [{"at_least": "5", "points": "5"}], "otherwise": "0"}
+    leaf = {"id": "x", "title": "指标", "points": "5", "measure": {"value": "a"}, "rule": bands}
+    ratings = [{"name": "好", "at_least": "4"}, {"name": "差", "at_least": "0"}]
+    scheme = a_scheme(bands, items=[{"title": "投入", "points": "5", "items": [leaf], "ratings": ratings}])
+    card = score(scheme, Evidence.model_validate({"a": a} if a else {}))
+    assert card.nodes[0].rating == rating

@@ -3,8 +3,8 @@
 Everything that makes a scheme unusable is found here and told together, each at its place (`SchemeInvalid`).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 from typing import Any
 
@@ -18,7 +18,7 @@ from app.domain.scoring.leaf import CompiledLeaf, compile_measure, compile_rule
 from app.domain.scoring.measures import CompiledMeasure, Inputs, ValueMeasure
 from app.domain.scoring.rules import Converted, Judged
 from app.domain.scoring.rules.base import CompiledRule, Terms, Unscored
-from app.domain.scoring.scheme import Item, Scheme
+from app.domain.scoring.scheme import Item, RatingEdge, Scheme
 from app.domain.scoring.scorecard import ProofKind
 
 
@@ -51,6 +51,7 @@ class Node:
     pool: bool
     first: int
     last: int
+    ratings: tuple[RatingEdge, ...] = ()
 
 
 @dataclass(slots=True)
@@ -104,8 +105,12 @@ class CompiledScheme:
 
     def rating(self, points: Decimal) -> str:
         """The first rating whose edge `points` reaches; the lowest below them all."""
-        ratings = self.scheme.ratings
-        return next((rating.name for rating in ratings if points >= rating.at_least), ratings[-1].name)
+        return rating_of(self.scheme.ratings, points)
+
+
+def rating_of(ratings: Sequence[RatingEdge], points: Decimal) -> str:
+    """The first rating whose edge `points` reaches; the lowest below them all."""
+    return next((rating.name for rating in ratings if points >= rating.at_least), ratings[-1].name)
 
 
 def compile_scheme(scheme: Scheme) -> CompiledScheme:
@@ -118,7 +123,8 @@ def compile_scheme(scheme: Scheme) -> CompiledScheme:
     building.check_total()
     if building.problems:
         raise SchemeInvalid(building.problems)
-    canonical = canonical_json(scheme.model_dump(mode="json", exclude_none=True))
+    # Without defaults, so that a key that a later version of the program knows changes no digest.
+    canonical = canonical_json(scheme.model_dump(mode="json", exclude_defaults=True))
     return CompiledScheme(
         scheme=scheme,
         canonical=canonical,
@@ -165,9 +171,7 @@ class _Building:
             grain = getattr(scheme.rounding, name)
             if grain <= ZERO or grain.normalize().as_tuple().digits != (1,):
                 self.refuse(("rounding", name), "应为 1、0.1、0.01 这样的数")
-        edges = [rating.at_least for rating in scheme.ratings]
-        if edges != sorted(set(edges), reverse=True):
-            self.refuse(("ratings",), "评价等次应从高到低排列，分数线不重复")
+        self._check_ratings(scheme.ratings, ())
         for name, spec in scheme.evidence.items():
             place: Place = ("evidence", name)
             if name in RESERVED_NAMES:
@@ -180,6 +184,11 @@ class _Building:
                 self.refuse((*place, "from"), f"表中没有 {spec.source} 这个数字单元格")
             elif unit != spec.unit:
                 self.refuse((*place, "unit"), f"单位应为表中的“{unit}”，这里是“{spec.unit}”")
+
+    def _check_ratings(self, ratings: Sequence[RatingEdge], place: Place) -> None:
+        edges = [rating.at_least for rating in ratings]
+        if edges != sorted(set(edges), reverse=True):
+            self.refuse((*place, "ratings"), "评价等次应从高到低排列，分数线不重复")
 
     def check_total(self) -> None:
         total = sum((item.points or ZERO for item in self.scheme.items), start=ZERO)
@@ -217,11 +226,13 @@ class _Building:
             given = _Inherited(given.criterion, given.source, item.id, points)
         elif item.measure is not None:
             self.refuse((*place, "measure"), "有下级的项不能有 measure")
+        self._check_ratings(item.ratings, place)
         at, first = len(self.nodes), len(self.indicators)
-        self.nodes.append(Node(item.id, item.title, len(path) + 1, points, item.pool, first, first))
+        node = Node(item.id, item.title, len(path) + 1, points, item.pool, first, first, item.ratings)
+        self.nodes.append(node)
         for i, child in enumerate(item.items):
             self.add(child, (*place, "items", i), [*path, item.title], given)
-        self.nodes[at] = Node(item.id, item.title, len(path) + 1, points, item.pool, first, len(self.indicators))
+        self.nodes[at] = replace(node, last=len(self.indicators))
         total = sum((child.points or ZERO for child in item.items), start=ZERO)
         if not item.pool and total != points:
             self.refuse((*place, "points"), f"下级分值合计 {shortest(total)}，应为 {shortest(points)}")
@@ -231,6 +242,8 @@ class _Building:
             self.refuse((*place, "points"), "共用分值的指标不写分值，由部门在总分内分配")
         if given.pool is None and (item.points is None or item.points <= ZERO):
             self.refuse(place, f"“{item.title}”没有写分值（points），或分值不大于 0")
+        if item.ratings:
+            self.refuse((*place, "ratings"), "评价等次只能写在方案或有下级的项上")
         compiled = _IndicatorBuilding(self, item, place, given)
         self.indicators.append(compiled.build(path))
 

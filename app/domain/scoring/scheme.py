@@ -54,6 +54,8 @@ class Item(Value):
     criterion: str | None = None
     source: str | None = None
     items: tuple["Item", ...] = ()
+    ratings: tuple[RatingEdge, ...] = ()
+    """Ratings of a heading by itself, in points of the heading (分块定等次)."""
     pool: bool = False
     measure: Measure | None = None
     rule: Rule | None = None

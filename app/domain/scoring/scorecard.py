@@ -62,6 +62,8 @@ class NodePoints:
     self_assessed: Annotated[ExactDecimal | None, Field(alias="self")]
     low: ExactDecimal
     high: ExactDecimal
+    rating: str | None = None
+    """Where the scheme rates this heading by itself, and both ends earn the same rating."""
 
 
 @dataclass(slots=True)

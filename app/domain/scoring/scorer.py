@@ -8,7 +8,7 @@ from typing import Final
 from app.domain.decimals import EXACT, ONE, ZERO, plain, shortest
 from app.domain.form.supplement import Answers
 from app.domain.scoring.canonical import canonical_json, digest
-from app.domain.scoring.compiled import CompiledScheme
+from app.domain.scoring.compiled import CompiledScheme, Node, rating_of
 from app.domain.scoring.evidence import ReadInputs, read_inputs
 from app.domain.scoring.points_back import PointsBackSearch
 from app.domain.scoring.rules.base import Explanation, RuleOverInputs, Unscored, spaced
@@ -75,18 +75,15 @@ def proof_of(scores: Iterable[IndicatorScore]) -> Proof:
 
 
 def _nodes(scheme: CompiledScheme, before: Ranges) -> list[NodePoints]:
-    return [
-        NodePoints(
-            node.id,
-            node.title,
-            node.level,
-            node.points,
-            None,
-            before[node.last][0] - before[node.first][0],
-            before[node.last][1] - before[node.first][1],
-        )
-        for node in scheme.nodes
-    ]
+    return [_node(node, before) for node in scheme.nodes]
+
+
+def _node(node: Node, before: Ranges) -> NodePoints:
+    low, high = (end - start for end, start in zip(before[node.last], before[node.first], strict=True))
+    rating = None
+    if node.ratings and (lowest := rating_of(node.ratings, low)) == rating_of(node.ratings, high):
+        rating = lowest
+    return NodePoints(node.id, node.title, node.level, node.points, None, low, high, rating)
 
 
 @dataclass(slots=True)
