@@ -5,6 +5,7 @@ Everything that makes a scheme unusable is found here and told together, each at
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal, localcontext
 from typing import Any
 
@@ -13,6 +14,7 @@ from app.domain.errors import DomainError
 from app.domain.form.form import Form
 from app.domain.form.supplement import RESERVED_NAMES
 from app.domain.pointer import field_at, joined, unit_of
+from app.domain.scoring.calendar import WorkingDays
 from app.domain.scoring.canonical import canonical_json, digest
 from app.domain.scoring.leaf import CompiledLeaf, compile_measure, compile_rule
 from app.domain.scoring.measures import CompiledMeasure, Inputs, ValueMeasure
@@ -343,6 +345,13 @@ class _SchemeNamer:
     def kind(self, evidence_id: str) -> str:
         spec = self.building.scheme.evidence.get(evidence_id)
         return spec.kind if spec else "number"
+
+    def calendar(self, name: str) -> WorkingDays:
+        found = self.building.scheme.calendars.get(name)
+        if found is None:
+            self.refuse(f"没有名为 {name} 的工作日历（calendars）", "calendar")
+            return WorkingDays(date.max, date.min, [])
+        return found.compile()
 
     def refuse(self, message: str, *place: str | int) -> None:
         self.building.refuse((*self.place, *place), message)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -122,6 +123,15 @@ def _tier(answer: Answer, spec: EvidenceSpec) -> Reading:
     return None, f"{spec.title}应选择一档并给分" if answer is not None else ""
 
 
+def _date(answer: Answer, spec: EvidenceSpec) -> Reading:
+    if isinstance(answer, str) and not _is_figure(answer):
+        return date.fromisoformat(answer), ""
+    if answer is None:
+        return None, ""
+    typed = answer.unread if isinstance(answer, Unread) else answer if isinstance(answer, str) else "其他"
+    return None, f"{spec.title}“{typed}”不是日期，请改正"
+
+
 def _as_it_is(answer: Answer, _: EvidenceSpec) -> Reading:
     return answer, ""
 
@@ -131,7 +141,7 @@ _READERS: dict[str, Callable[[Answer, EvidenceSpec], Reading]] = {
     "count": _count,
     "checks": _checks,
     "points": _points,
-    "date": _as_it_is,
+    "date": _date,
     "items": _as_it_is,
     "tier": _tier,
 }

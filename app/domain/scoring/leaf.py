@@ -7,16 +7,16 @@ from typing import Any, Final
 
 from app.domain.decimals import ONE, ZERO, Quotient
 from app.domain.scoring.measures import CompiledMeasure, Inputs, Measure, ValueMeasure
-from app.domain.scoring.measures.base import Shortcut
+from app.domain.scoring.measures.base import NUMBERS, Shortcut
 from app.domain.scoring.rules.base import CompiledRule, RuleData, RuleOverInputs, Terms
 
-TAKEN_KINDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "number": ("number", "count"),
+ANSWERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "number": NUMBERS,
     "checks": ("checks", "count"),
     "points": ("points",),
     "tier": ("tier",),
 }
-"""Which kinds of evidence a rule can be applied to, by what it takes."""
+"""Which kinds of evidence a rule can be applied to as they are, by what it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def compile_measure(measure: Measure | None, rule: RuleData, terms: Terms) -> Co
     if measure is None:
         terms.namer.refuse("没有写计算方式（measure）")
         return None
-    if isinstance(measure, ValueMeasure) and namer.kind(measure.value) not in TAKEN_KINDS["number"]:
+    if isinstance(measure, ValueMeasure) and namer.kind(measure.value) not in NUMBERS:
         return measure.compile_answer(namer)
     return measure.compile(namer, outermost=True)
 
@@ -50,12 +50,11 @@ def compile_rule(measure: CompiledMeasure | None, rule: RuleData, terms: Terms) 
     compiled = rule.compile(inside)
     named = compiled.inputs if isinstance(compiled, RuleOverInputs) else measure.inputs if measure else ()
     inputs = tuple(dict.fromkeys(named))
-    if not isinstance(compiled, RuleOverInputs) or compiled.takes_numbers:
-        wanted = TAKEN_KINDS.get(compiled.takes, TAKEN_KINDS["number"])
+    if measure is not None and (compiled.takes != "number" or not measure.computes):
+        wanted = ANSWERS[compiled.takes]
         for name in inputs:
             if (kind := terms.namer.kind(name)) not in wanted:
-                message = f"证据 {name} 的 kind 是 {kind}，这条规则要 {'或'.join(wanted)}"
-                terms.namer.refuse(message, "measure")
+                terms.namer.refuse(f"证据 {name} 的 kind 是 {kind}，这条规则要 {'或'.join(wanted)}", "measure")
     return CompiledLeaf(measure, compiled, inputs, points_closure(compiled, measure))
 
 

@@ -66,7 +66,8 @@ class PointsBackSearch:
     def _change_of_value(self, value: Quotient, edges: Sequence[Decimal]) -> LeastChange | None:
         number, base = value
         terms = self.rule.terms
-        grain = terms.rates_grain
+        measure = self.indicator.measure
+        grain = (measure.grain if measure else None) or terms.rates_grain
 
         def gained(steps: int) -> Decimal | None:
             return self._more(self.rule.points, (number + steps * grain * base, base))

@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 from app.domain.decimals import ExactDecimal
 from app.domain.form.supplement import Identifier
 from app.domain.model import Value
+from app.domain.scoring.calendar import Calendar
 from app.domain.scoring.measures import Measure
 from app.domain.scoring.rules import Rule
 
@@ -76,5 +77,7 @@ class Scheme(Value):
     """What the total may not pass where indicators add beyond their maxima; `total_points` unless said."""
     ratings: Annotated[tuple[RatingEdge, ...], Field(min_length=1)]
     rounding: Rounding
+    calendars: dict[Identifier, Calendar] = Field(default={})
+    """Working days by year, for rules that count them."""
     evidence: dict[Identifier, EvidenceSpec]
     items: Annotated[tuple[Item, ...], Field(min_length=1)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, localcontext
 from typing import Final
 
@@ -86,6 +87,13 @@ def _node(node: Node, before: Ranges) -> NodePoints:
     return NodePoints(node.id, node.title, node.level, node.points, None, low, high, rating)
 
 
+def _said(value: object) -> str | None:
+    """A figure in digits, a date as ISO 8601; None for what is missing or is neither."""
+    if isinstance(value, Decimal):
+        return plain(value)
+    return value.isoformat() if isinstance(value, date) else None
+
+
 @dataclass(slots=True)
 class _Telling:
     """One settled indicator, put into words."""
@@ -102,9 +110,10 @@ class _Telling:
         one, indicator = self.settled, self.settled.indicator
         points, answer = one.points, one.answer
         if one.value is not None:
-            terms = one.rule.terms
+            terms, measure = one.rule.terms, indicator.measure
+            grain = (measure.grain if measure else None) or terms.rates_grain
             self.exact = one.value[0] / one.value[1]
-            self.printed = self.exact.quantize(terms.rates_grain, terms.mode)
+            self.printed = self.exact.quantize(grain, terms.mode)
         told = one.rule.explain(answer) if answer is not None else None
         arithmetic = self._arithmetic()
         return IndicatorScore(
@@ -191,7 +200,7 @@ class _Telling:
         used = []
         for name, title, unit, pointer in one.indicator.told_inputs:
             value = values.get(name)
-            used.append(InputUsed(name, title, unit, plain(value) if isinstance(value, Decimal) else None, pointer))
+            used.append(InputUsed(name, title, unit, _said(value), pointer))
         measure = one.indicator.measure
         return Measured(self.printed, measure.unit if measure else "", used, arithmetic)
 

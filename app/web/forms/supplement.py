@@ -4,7 +4,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from app.contract.form import read_cell
+from app.contract.form import read_cell, read_date
 from app.contract.scoring import EvidenceSpec
 from app.web.forms.content import as_json
 
@@ -27,7 +27,7 @@ def entered_supplement(specs: Mapping[str, EvidenceSpec], entries: Iterable[tupl
         elif key in specs and part:
             found.setdefault(key, {})[part] = _part(specs[key], part, text)
         elif key in specs:
-            found[key] = as_json(read_cell(text, specs[key].unit))
+            found[key] = as_json(read_date(text) if specs[key].kind == "date" else read_cell(text, specs[key].unit))
     for key, answer in found.items():
         if isinstance(answer, dict) and specs[key].kind in ("points", "tier") and not any(answer.values()):
             found[key] = None

@@ -150,6 +150,9 @@ def _question(name: str, spec: EvidenceSpec, rule: Rule | None, answer: Any) -> 
         if isinstance(rule, Levels):
             tiers = (("", "未选"), *((tier.id, tier.title) for tier in rule.tiers))
             inputs = (Input(f"{name}/tier", spec.title, "choice", "", given.get("tier") or "", "", tiers), *inputs)
+    elif spec.kind == "date":
+        wrong = f"“{given['unread']}”不是日期，已按原样保留，送审前须改正" if "unread" in given else ""
+        inputs = (Input(name, spec.title, "date", "", cell(answer), wrong),)
     else:
         inputs = (_figure(name, spec.title, spec.unit, answer),)
     return Question(name, spec.title, spec.unit, spec.hint, _BY[spec.by], kind, inputs, lines)

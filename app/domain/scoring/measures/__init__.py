@@ -10,8 +10,9 @@ from app.domain.scoring.measures.deviation import Deviation
 from app.domain.scoring.measures.ratio import Ratio
 from app.domain.scoring.measures.sum import Sum
 from app.domain.scoring.measures.value import ValueMeasure
+from app.domain.scoring.measures.working_days_late import WorkingDaysLate
 
-_KINDS: Final = ("value", "ratio", "change", "sum", "deviation")
+_KINDS: Final = ("value", "ratio", "change", "sum", "deviation", "working_days_late")
 
 
 def _kind(data: Any) -> str | None:
@@ -26,7 +27,8 @@ Measure = Annotated[
     | Annotated[Ratio, Tag("ratio")]
     | Annotated[Change, Tag("change")]
     | Annotated[Sum, Tag("sum")]
-    | Annotated[Deviation, Tag("deviation")],
+    | Annotated[Deviation, Tag("deviation")]
+    | Annotated[WorkingDaysLate, Tag("working_days_late")],
     Discriminator(_kind, custom_error_type="measure", custom_error_message=f"计算方式应为 {'、'.join(_KINDS)} 之一"),
 ]
 
@@ -48,4 +50,5 @@ __all__ = [
     "Shortcut",
     "Sum",
     "ValueMeasure",
+    "WorkingDaysLate",
 ]

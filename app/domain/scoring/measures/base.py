@@ -7,6 +7,7 @@ from typing import Any, Final, Literal, Protocol
 
 from app.domain.decimals import ONE, ZERO, ExactDecimal, Quotient, plain
 from app.domain.model import Value
+from app.domain.scoring.calendar import WorkingDays
 
 Inputs = Mapping[str, Any]
 """Evidence by id, as the engine reads it: a Decimal for figures and counts, the answer itself for other kinds.
@@ -36,6 +37,8 @@ class CompiledMeasure:
     linear: bool = True
     """Whether numerator and denominator are linear in each single input."""
     is_sum: bool = False
+    grain: Decimal | None = None
+    """The least by which the value changes, where that is not the scheme's own for rates."""
 
 
 def linear_together(operands: Sequence[CompiledMeasure]) -> bool:
@@ -57,6 +60,9 @@ class Namer(Protocol):
 
     def kind(self, evidence_id: str) -> str:
         """The kind of an input: number, checks, …."""
+
+    def calendar(self, name: str) -> WorkingDays:
+        """A calendar of the scheme; an unknown one is reported and answered with an empty one."""
 
     def refuse(self, message: str, *place: str | int) -> None:
         """Report what is wrong, at `place` below where the namer stands."""
@@ -82,6 +88,9 @@ class ZeroBase(Value):
 
 
 ZeroBasePolicy = Policy | ZeroBase
+
+NUMBERS: Final = ("number", "count")
+"""The kinds of evidence that can be computed with."""
 
 NEGATIVE_BASE: Final = "{base}为负数，不能作分母"
 

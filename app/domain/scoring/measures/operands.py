@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.domain.decimals import ONE, ZERO, Quotient
-from app.domain.scoring.measures.base import CompiledMeasure, Inputs, Namer, Shortcut, named
+from app.domain.scoring.measures.base import NUMBERS, CompiledMeasure, Inputs, Namer, Shortcut, named
 
 if TYPE_CHECKING:
     from app.domain.scoring.measures import Operand
@@ -17,6 +17,8 @@ def compile_operand(operand: "Operand", namer: Namer) -> CompiledMeasure:
     if not isinstance(operand, str):
         return operand.compile(namer, outermost=False)
     title, unit = namer.title(operand), namer.unit(operand)
+    if (kind := namer.kind(operand)) not in NUMBERS:
+        namer.refuse(f"证据 {operand} 的 kind 是 {kind}，不能用来计算")
 
     def evaluate(inputs: Inputs) -> Quotient:
         return inputs[operand], ONE

@@ -146,9 +146,6 @@ class RuleOverInputs(CompiledRule[Inputs]):
     """A rule that names its inputs itself; a missing one that is reached raises KeyError with its id."""
 
     takes = "inputs"
-    takes_numbers = True
-    """Whether every input must be a number."""
-    asks_for_a_choice = False
 
     @property
     def inputs(self) -> tuple[str, ...]:

@@ -146,8 +146,6 @@ def _compiled(part: Part, terms: Terms, place: int) -> CompiledPart:
 class CompiledComposite(RuleOverInputs):
     """Several parts."""
 
-    takes_numbers = False
-
     def __init__(self, parts: list[CompiledPart], terms: Terms) -> None:
         self.parts, self.terms, self.full = parts, terms, terms.full
 
@@ -216,8 +214,6 @@ class CompiledBest(CompiledComposite):
 
 class CompiledChoice(CompiledComposite):
     """The part whose id the filer chose; the choice is asked for under the indicator's id."""
-
-    asks_for_a_choice = True
 
     def _part(self, inputs: Inputs) -> tuple[int, CompiledPart]:
         name = f"choices/{self.terms.indicator}"
