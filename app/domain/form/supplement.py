@@ -1,11 +1,13 @@
 """What a department answers beyond the official form, where the scoring table asks and the form has no cell."""
 
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
 
 from app.domain.form.cells import Cell, Figure, IsoDate, Text, Unread
 from app.domain.model import Value
+
+MAX_ITEMS: Final = 300
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 
@@ -25,14 +27,28 @@ class TierAnswer(Value):
     reason: Text = ""
 
 
+class TargetItem(Value):
+    """A line of a list: a target with what came of it, or a unit with its value."""
+
+    title: Text = ""
+    target: Cell = None
+    actual: Cell = None
+    better: Literal["higher", "lower"] = "higher"
+
+
 Check = bool | Figure | int | Unread | None
 """One line of a checklist: true, false, a part of its points (`"0.5"`) or, for counted cases, a whole number."""
 
 Answer = Annotated[
-    Cell | IsoDate | JudgedPoints | TierAnswer | dict[Identifier, Check],
+    Cell
+    | IsoDate
+    | JudgedPoints
+    | TierAnswer
+    | dict[Identifier, Check]
+    | Annotated[tuple[TargetItem, ...], Field(max_length=MAX_ITEMS)],
     Field(union_mode="left_to_right"),  # `{points: "4"}` is judged points without a reason, not a checklist
 ]
-"""A figure, a date, judged points, a tier with points, or the lines of a checklist by their id."""
+"""A figure, a date, judged points, a tier with points, the lines of a checklist by their id, or a list."""
 
 RESERVED_NAMES: Final = frozenset({"choices", "pools", "not_applicable", "none", "unread", "points", "reason", "tier"})
 """Names that no evidence and no checklist line may have, since they mean something in this document."""

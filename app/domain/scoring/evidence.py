@@ -132,8 +132,10 @@ def _date(answer: Answer, spec: EvidenceSpec) -> Reading:
     return None, f"{spec.title}“{typed}”不是日期，请改正"
 
 
-def _as_it_is(answer: Answer, _: EvidenceSpec) -> Reading:
-    return answer, ""
+def _items(answer: Answer, spec: EvidenceSpec) -> Reading:
+    if isinstance(answer, tuple):
+        return answer, ""
+    return None, f"{spec.title}应是一个列表" if answer is not None else ""
 
 
 _READERS: dict[str, Callable[[Answer, EvidenceSpec], Reading]] = {
@@ -142,6 +144,6 @@ _READERS: dict[str, Callable[[Answer, EvidenceSpec], Reading]] = {
     "checks": _checks,
     "points": _points,
     "date": _date,
-    "items": _as_it_is,
+    "items": _items,
     "tier": _tier,
 }

@@ -11,8 +11,9 @@ from app.domain.form.supplement import Answers
 from app.domain.scoring.canonical import canonical_json, digest
 from app.domain.scoring.compiled import CompiledScheme, Node, rating_of
 from app.domain.scoring.evidence import ReadInputs, read_inputs
+from app.domain.scoring.outcomes import Unscored
 from app.domain.scoring.points_back import PointsBackSearch
-from app.domain.scoring.rules.base import Explanation, RuleOverInputs, Unscored, spaced
+from app.domain.scoring.rules.base import Explanation, RuleOverInputs, spaced
 from app.domain.scoring.scorecard import (
     Edge,
     IndicatorScore,

@@ -14,7 +14,8 @@ from app.domain.scoring.compiled import CompiledScheme, Indicator, Node
 from app.domain.scoring.evidence import ReadInputs, read_inputs
 from app.domain.scoring.measures import Inputs
 from app.domain.scoring.measures.base import Shortcut
-from app.domain.scoring.rules.base import CompiledRule, Incomplete, Unscored
+from app.domain.scoring.outcomes import Incomplete, Unscored
+from app.domain.scoring.rules.base import CompiledRule
 from app.domain.scoring.scorecard import PointsComputed, Status
 
 

@@ -8,11 +8,13 @@ from app.domain.scoring.measures.base import CompiledMeasure, Inputs, Namer, Sho
 from app.domain.scoring.measures.change import Change
 from app.domain.scoring.measures.deviation import Deviation
 from app.domain.scoring.measures.ratio import Ratio
+from app.domain.scoring.measures.share_met import ShareMet
 from app.domain.scoring.measures.sum import Sum
 from app.domain.scoring.measures.value import ValueMeasure
+from app.domain.scoring.measures.weighted_mean import WeightedMean
 from app.domain.scoring.measures.working_days_late import WorkingDaysLate
 
-_KINDS: Final = ("value", "ratio", "change", "sum", "deviation", "working_days_late")
+_KINDS: Final = ("value", "ratio", "change", "sum", "deviation", "share_met", "working_days_late", "weighted_mean")
 
 
 def _kind(data: Any) -> str | None:
@@ -28,7 +30,9 @@ Measure = Annotated[
     | Annotated[Change, Tag("change")]
     | Annotated[Sum, Tag("sum")]
     | Annotated[Deviation, Tag("deviation")]
-    | Annotated[WorkingDaysLate, Tag("working_days_late")],
+    | Annotated[ShareMet, Tag("share_met")]
+    | Annotated[WorkingDaysLate, Tag("working_days_late")]
+    | Annotated[WeightedMean, Tag("weighted_mean")],
     Discriminator(_kind, custom_error_type="measure", custom_error_message=f"计算方式应为 {'、'.join(_KINDS)} 之一"),
 ]
 
@@ -47,8 +51,10 @@ __all__ = [
     "Namer",
     "Operand",
     "Ratio",
+    "ShareMet",
     "Shortcut",
     "Sum",
     "ValueMeasure",
+    "WeightedMean",
     "WorkingDaysLate",
 ]

@@ -8,7 +8,8 @@ from pydantic import Field
 
 from app.domain.decimals import ONE, ZERO, ExactDecimal, Quotient, shortest
 from app.domain.model import Value
-from app.domain.scoring.rules.base import CompiledRule, Explanation, Neighbour, RuleData, Terms, Unscored
+from app.domain.scoring.outcomes import Unscored
+from app.domain.scoring.rules.base import CompiledRule, Explanation, Neighbour, RuleData, Terms
 from app.domain.scoring.scorecard import RowHeld
 
 

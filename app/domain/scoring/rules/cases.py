@@ -11,7 +11,8 @@ from app.domain.model import Value
 from app.domain.scoring.measures import Measure
 from app.domain.scoring.measures.base import CompiledMeasure, Inputs, Namer, Shortcut
 from app.domain.scoring.measures.operands import compile_operand
-from app.domain.scoring.rules.base import Explanation, RuleData, RuleOverInputs, Terms, Unscored
+from app.domain.scoring.outcomes import Unscored
+from app.domain.scoring.rules.base import Explanation, RuleData, RuleOverInputs, Terms
 from app.domain.scoring.scorecard import RowHeld
 
 Number = Annotated[str, StringConstraints(pattern=r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$")]

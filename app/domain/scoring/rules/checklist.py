@@ -9,16 +9,8 @@ from pydantic import Field
 from app.domain.decimals import ZERO, ExactDecimal, shortest
 from app.domain.form.supplement import Identifier
 from app.domain.model import Value
-from app.domain.scoring.rules.base import (
-    CompiledRule,
-    Explanation,
-    Gain,
-    Incomplete,
-    RuleData,
-    Terms,
-    Unscored,
-    circled,
-)
+from app.domain.scoring.outcomes import Incomplete, Unscored
+from app.domain.scoring.rules.base import CompiledRule, Explanation, Gain, RuleData, Terms, circled
 
 
 class ChecklistLine(Value):

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.domain.decimals import ZERO, ExactDecimal, Quotient, shortest
-from app.domain.scoring.rules.base import CompiledRule, Explanation, RuleData, Terms, Unscored
+from app.domain.scoring.outcomes import Unscored
+from app.domain.scoring.rules.base import CompiledRule, Explanation, RuleData, Terms
 
 
 class Converted(RuleData):

@@ -6,7 +6,8 @@ from typing import Literal
 from app.domain.decimals import ZERO, ExactDecimal, shortest
 from app.domain.form.cells import Unread
 from app.domain.form.supplement import JudgedPoints
-from app.domain.scoring.rules.base import CompiledRule, Explanation, Incomplete, RuleData, Terms, Unscored
+from app.domain.scoring.outcomes import Incomplete, Unscored
+from app.domain.scoring.rules.base import CompiledRule, Explanation, RuleData, Terms
 
 
 class Judged(RuleData):

@@ -9,7 +9,8 @@ from app.domain.decimals import HUNDRED, ONE, ZERO, ExactDecimal, shortest
 from app.domain.form.cells import Unread
 from app.domain.form.supplement import Identifier, TierAnswer
 from app.domain.model import Value
-from app.domain.scoring.rules.base import CompiledRule, Explanation, Incomplete, RuleData, Terms, Unscored
+from app.domain.scoring.outcomes import Incomplete, Unscored
+from app.domain.scoring.rules.base import CompiledRule, Explanation, RuleData, Terms
 from app.domain.scoring.scorecard import RowHeld
 
 
