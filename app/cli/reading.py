@@ -18,7 +18,7 @@ from app.domain.errors import DomainError
 from app.domain.pointer import joined
 from app.domain.scoring.compiled import CompiledScheme
 from app.domain.scoring.evidence import Evidence
-from app.schemes.loader import load_scheme, shipped_schemes
+from app.schemes.loader import example_schemes, load_scheme, shipped_schemes
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -95,7 +95,8 @@ def read_evidence(path: Path, scheme: CompiledScheme) -> Evidence:
 def find_scheme(name: str) -> CompiledScheme:
     """A scheme by the name of a shipped one (with or without `@version`), or from a YAML or JSON file."""
     wanted, _, version = name.partition("@")
-    named = [one for one in shipped_schemes() if one.scheme.id == wanted and version in ("", str(one.scheme.version))]
+    known = (*shipped_schemes(), *example_schemes())
+    named = [one for one in known if one.scheme.id == wanted and version in ("", str(one.scheme.version))]
     if named:
         return max(named, key=lambda one: one.scheme.version)
     path = Path(name)
@@ -116,4 +117,4 @@ def scheme_for(envelope: Envelope) -> CompiledScheme:
 
 
 def _shipped() -> str:
-    return "、".join(one.scheme.id for one in shipped_schemes())
+    return "、".join(one.scheme.id for one in (*shipped_schemes(), *example_schemes()))

@@ -17,7 +17,7 @@ from app.domain.scoring.scorecard import Scorecard
 from app.domain.scoring.scorer import score
 from app.domain.scoring.self_assessment import with_self_assessment
 from app.domain.scoring.verification import first_difference
-from app.schemes.loader import shipped_schemes
+from app.schemes.loader import example_schemes, shipped_schemes
 
 CARD: TypeAdapter[Scorecard] = TypeAdapter(Scorecard)
 
@@ -119,8 +119,8 @@ def verify_command(
 
 
 def schemes_command() -> None:
-    """列出自带的评分方案."""
-    for one in shipped_schemes():
+    """列出自带的评分方案，先是正式的，再是示例."""
+    for one in (*shipped_schemes(), *example_schemes()):
         print(f"{one.scheme.id}@{one.scheme.version}  {one.scheme.title}  {one.digest[:12]}")
 
 

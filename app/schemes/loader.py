@@ -18,6 +18,7 @@ from app.domain.scoring.compiled import CompiledScheme, SchemeInvalid, compile_s
 from app.domain.scoring.scheme import Scheme
 
 SHIPPED: Final = Path(__file__).parent
+EXAMPLES: Final = SHIPPED / "examples"
 NULL: Final = "tag:yaml.org,2002:null"
 
 
@@ -69,6 +70,12 @@ def load_scheme(text: str, name: str = "") -> CompiledScheme:
 def shipped_schemes() -> tuple[CompiledScheme, ...]:
     """The schemes that ship with the program, in the order of their names."""
     return tuple(load_scheme(path.read_text("utf-8"), path.name) for path in sorted(SHIPPED.glob("*.yaml")))
+
+
+@cache
+def example_schemes() -> tuple[CompiledScheme, ...]:
+    """Schemes after the tables of other regions, to start from; no server publishes them by itself."""
+    return tuple(load_scheme(path.read_text("utf-8"), path.name) for path in sorted(EXAMPLES.glob("*.yaml")))
 
 
 @dataclass(slots=True)

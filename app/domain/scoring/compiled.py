@@ -16,11 +16,11 @@ from app.domain.form.supplement import RESERVED_NAMES
 from app.domain.pointer import field_at, joined, unit_of
 from app.domain.scoring.calendar import WorkingDays
 from app.domain.scoring.canonical import canonical_json, digest
-from app.domain.scoring.leaf import CompiledLeaf, compile_measure, compile_rule
 from app.domain.scoring.measures import CompiledMeasure, Inputs, ValueMeasure
 from app.domain.scoring.outcomes import Unscored
 from app.domain.scoring.rules import Converted, Judged
 from app.domain.scoring.rules.base import CompiledRule, Terms
+from app.domain.scoring.rules.leaf import CompiledLeaf, compile_measure, compile_rule
 from app.domain.scoring.scheme import Item, RatingEdge, Scheme
 from app.domain.scoring.scorecard import ProofKind
 

@@ -11,10 +11,10 @@ from typing import Any, Final
 
 from app.domain.decimals import ONE, ZERO, Quotient
 from app.domain.scoring.compiled import Indicator
-from app.domain.scoring.leaf import points_closure
 from app.domain.scoring.measures import Inputs
 from app.domain.scoring.outcomes import Unscored
 from app.domain.scoring.rules.base import CompiledRule, RuleOverInputs
+from app.domain.scoring.rules.leaf import points_closure
 from app.domain.scoring.scheme import EvidenceSpec
 from app.domain.scoring.scorecard import LeastChange, PointsBack
 

@@ -42,9 +42,11 @@ class Question:
     hint: str
     by: str
     kind: str
-    """figure, checks, counts or points."""
+    """figure, checks, counts, points or list."""
     inputs: tuple[Input, ...]
     lines: tuple[Line, ...]
+    rows: tuple[tuple[Input, ...], ...] = ()
+    """The lines of a list, with some blank ones to go on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +152,35 @@ def _question(name: str, spec: EvidenceSpec, rule: Rule | None, answer: Any) -> 
         if isinstance(rule, Levels):
             tiers = (("", "未选"), *((tier.id, tier.title) for tier in rule.tiers))
             inputs = (Input(f"{name}/tier", spec.title, "choice", "", given.get("tier") or "", "", tiers), *inputs)
+    elif spec.kind == "items":
+        return Question(name, spec.title, spec.unit, spec.hint, _BY[spec.by], "list", (), (), _rows(name, spec, answer))
     elif spec.kind == "date":
         wrong = f"“{given['unread']}”不是日期，已按原样保留，送审前须改正" if "unread" in given else ""
         inputs = (Input(name, spec.title, "date", "", cell(answer), wrong),)
     else:
         inputs = (_figure(name, spec.title, spec.unit, answer),)
     return Question(name, spec.title, spec.unit, spec.hint, _BY[spec.by], kind, inputs, lines)
+
+
+BLANK_ROWS = 3
+
+
+def _rows(name: str, spec: EvidenceSpec, answer: Any) -> tuple[tuple[Input, ...], ...]:
+    given = answer if isinstance(answer, list) else []
+    ways = (("higher", "越高越好"), ("lower", "越低越好"))
+    rows = []
+    for at in range(len(given) + BLANK_ROWS):
+        line: dict[str, Any] = given[at] if at < len(given) else {}
+        place = f"{name}/{at}"
+        rows.append(
+            (
+                Input(f"{place}/title", f"第 {at + 1} 项名称", "text", "", line.get("title", ""), ""),
+                _figure(f"{place}/target", f"第 {at + 1} 项目标值", "", line.get("target")),
+                _figure(f"{place}/actual", f"第 {at + 1} 项实际值", spec.unit, line.get("actual")),
+                Input(f"{place}/better", f"第 {at + 1} 项方向", "choice", "", line.get("better", "higher"), "", ways),
+            )
+        )
+    return tuple(rows)
 
 
 def _check(name: str, label: str, value: Any) -> Input:

@@ -1,6 +1,6 @@
 """`bands`: the first row whose edges hold gives its points (80%（含）-90%，计4分)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -9,7 +9,7 @@ from pydantic import Field
 from app.domain.decimals import ONE, ZERO, ExactDecimal, Quotient, shortest
 from app.domain.model import Value
 from app.domain.scoring.outcomes import Unscored
-from app.domain.scoring.rules.base import CompiledRule, Explanation, Neighbour, RuleData, Terms
+from app.domain.scoring.rules.base import CompiledRule, Explanation, Neighbour, RuleData, Terms, around
 from app.domain.scoring.scorecard import RowHeld
 
 
@@ -118,6 +118,10 @@ class CompiledBands(CompiledRule[Quotient]):
         """属于“80%（含）至 90%”一档."""
         row = self._row(value)
         return Explanation(f"属于“{row.text}”一档", row, self.near[self._place(value)])
+
+    def boundary_answers(self) -> Iterable[Quotient]:
+        """Around every edge."""
+        return around(self.edges, self.terms.rates_grain)
 
     def better_edges(self, value: Quotient) -> Sequence[Decimal]:
         """The nearest edges, either way, where a row with more points begins."""

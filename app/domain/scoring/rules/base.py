@@ -1,11 +1,11 @@
 """What every rule is: data that compiles, for one indicator, into its points and the words for them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar, Final, Generic, Literal, TypeVar
 
-from app.domain.decimals import EXACT, ZERO, Quotient, shortest
+from app.domain.decimals import EXACT, ONE, ZERO, Quotient, shortest
 from app.domain.model import Value
 from app.domain.scoring.measures.base import Inputs, Namer
 from app.domain.scoring.scorecard import RowHeld
@@ -121,6 +121,10 @@ class CompiledRule(Generic[Answer_contra]):
         """Why these points; to be asked only where `points` answers."""
         raise NotImplementedError
 
+    def boundary_answers(self) -> Iterable[Answer_contra]:
+        """Answers on every edge and one grain either side of it: what a test of the rule has to try."""
+        return ()
+
     def better_edges(self, answer: Answer_contra) -> Sequence[Decimal]:  # noqa: ARG002
         """Values at which more points begin, the nearest either way: first guesses for the least change."""
         return ()
@@ -128,6 +132,13 @@ class CompiledRule(Generic[Answer_contra]):
     def gains(self, answer: Answer_contra) -> Sequence[Gain]:  # noqa: ARG002
         """Parts of the answer that would gain points, for answers that are no number."""
         return ()
+
+
+def around(edges: Iterable[Decimal], grain: Decimal) -> Iterator[Quotient]:
+    """Each edge, and one grain either side."""
+    for edge in edges:
+        for value in (edge - grain, edge, edge + grain):
+            yield value, ONE
 
 
 class RuleOverInputs(CompiledRule[Inputs]):

@@ -1,7 +1,8 @@
 """`cases`: conditions over several inputs, asked in order (有结余，但不超过上年结转，2分)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from itertools import product
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Discriminator, Field, StringConstraints, Tag
@@ -149,6 +150,15 @@ class CompiledCaseList(RuleOverInputs):
         """属于“无结余”的情形."""
         row = self._row(inputs)
         return Explanation(f"属于“{row.text}”的情形", row)
+
+    def boundary_answers(self) -> Iterable[Inputs]:
+        """Every input at, below and above the numbers that conditions name, and at each other (the first three)."""
+        fixed = {_value(side, {})[0] for pair in self.comparisons for side in pair if not side.inputs} or {ONE}
+        grain = self.terms.rates_grain
+        values = sorted({value for edge in fixed | {ONE} for value in (edge - grain, edge, edge + grain)})
+        names = self.inputs[:3]
+        for chosen in product(values, repeat=len(names)):
+            yield {**dict.fromkeys(self.inputs, ONE), **dict(zip(names, chosen, strict=True))}
 
     def crossings(self, inputs: Inputs, name: str) -> Sequence[Decimal] | None:
         """Values of one input at which a comparison turns; None where it stands inside a computation."""

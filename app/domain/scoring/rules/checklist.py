@@ -1,6 +1,6 @@
 """`checklist`: points for each condition that is met (①…，1分；②…，0.5分)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -79,6 +79,16 @@ class CompiledChecklist(CompiledRule[Mapping[str, Any]]):
         ]
         said = f"符合 {''.join(met)}，" if met else ""
         return Explanation(f"{len(self.lines)} 项中{said}不符合 {''.join(short)}")
+
+    def boundary_answers(self) -> Iterable[Mapping[str, Any]]:
+        """Everything met, each line by itself not met, and a part of it."""
+        met = {line.id: True for line in self.lines}
+        yield met
+        for line in self.lines:
+            yield {**met, line.id: False}
+            if line.step is not None:
+                yield {**met, line.id: line.step}
+                yield {**met, line.id: line.points - line.step}
 
     def gains(self, answer: Mapping[str, Any]) -> Sequence[Gain]:
         """Each line that is not fully met, with the points if it alone were."""

@@ -14,11 +14,11 @@ from pydantic import Field
 from app.domain.decimals import ZERO, ExactDecimal, plain, shortest
 from app.domain.form.supplement import Identifier
 from app.domain.model import Value
-from app.domain.scoring.leaf import CompiledLeaf, compile_measure, compile_rule
 from app.domain.scoring.measures import Inputs, Measure
 from app.domain.scoring.measures.base import Shortcut
 from app.domain.scoring.outcomes import Incomplete, Unscored
 from app.domain.scoring.rules.base import Explanation, RuleData, RuleOverInputs, Terms, circled, spaced
+from app.domain.scoring.rules.leaf import CompiledLeaf, compile_measure, compile_rule
 from app.domain.scoring.scorecard import RowHeld
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """`converted`: points carried over from another assessment's score (按…考核分数折算)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.domain.decimals import ZERO, ExactDecimal, Quotient, shortest
 from app.domain.scoring.outcomes import Unscored
-from app.domain.scoring.rules.base import CompiledRule, Explanation, RuleData, Terms
+from app.domain.scoring.rules.base import CompiledRule, Explanation, RuleData, Terms, around
 
 
 class Converted(RuleData):
@@ -57,6 +57,12 @@ class CompiledConverted(CompiledRule[Quotient]):
         rest = "，并承担各项取整的尾差" if self._takes_the_rest() else ""
         share = f"{score} ÷ {shortest(rule.out_of)} × {shortest(self.terms.max_points)} 分"
         return Explanation(f"按 {rule.year} 年{rule.source}得分 {share}折算{rest}")
+
+    def boundary_answers(self) -> Iterable[Quotient]:
+        """Around the ends, and where half a grain of points decides the rounding."""
+        terms, out_of = self.terms, self.rule.out_of
+        half = ((terms.max_points / 2).quantize(terms.points_grain) + terms.points_grain / 2) / terms.max_points
+        return around((ZERO, out_of * half, out_of), terms.rates_grain)
 
     def better_edges(self, value: Quotient) -> Sequence[Decimal]:
         """The score that is worth one grain of points more; none is named where the row takes the rest."""

@@ -1,13 +1,14 @@
 """`judged`: points given by a person within a range, in steps, with a reason where the rule wants one."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
-from app.domain.decimals import ZERO, ExactDecimal, shortest
+from app.domain.decimals import ZERO, ExactDecimal, plain, shortest
 from app.domain.form.cells import Unread
 from app.domain.form.supplement import JudgedPoints
 from app.domain.scoring.outcomes import Incomplete, Unscored
-from app.domain.scoring.rules.base import CompiledRule, Explanation, RuleData, Terms
+from app.domain.scoring.rules.base import CompiledRule, Explanation, RuleData, Terms, around
 
 
 class Judged(RuleData):
@@ -60,6 +61,11 @@ class CompiledJudged(CompiledRule[JudgedPoints]):
             message = f"给分 {shortest(given)} 须写明理由"
             raise Incomplete(message, ["reason"])
         return self.terms.finish(given)
+
+    def boundary_answers(self) -> Iterable[JudgedPoints]:
+        """Around both ends and the first step."""
+        for value, _ in around((self.rule.min, self.rule.min + self.rule.step, self.most), self.terms.points_grain):
+            yield JudgedPoints(points=plain(max(value, ZERO)), reason="—")
 
     def explain(self, answer: JudgedPoints) -> Explanation:
         """由填报人判断，理由：…."""

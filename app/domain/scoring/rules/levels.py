@@ -1,16 +1,17 @@
 """`levels`: a tier is chosen, and points within its share of the maximum (达成 80%至100%，部分达成 60%（含）至80%)."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.domain.decimals import HUNDRED, ONE, ZERO, ExactDecimal, shortest
+from app.domain.decimals import HUNDRED, ONE, ZERO, ExactDecimal, plain, shortest
 from app.domain.form.cells import Unread
 from app.domain.form.supplement import Identifier, TierAnswer
 from app.domain.model import Value
 from app.domain.scoring.outcomes import Incomplete, Unscored
-from app.domain.scoring.rules.base import CompiledRule, Explanation, RuleData, Terms
+from app.domain.scoring.rules.base import CompiledRule, Explanation, RuleData, Terms, around
 from app.domain.scoring.scorecard import RowHeld
 
 
@@ -80,6 +81,13 @@ class CompiledLevels(CompiledRule[TierAnswer]):
         if given < self.terms.max_points and not answer.reason.strip():
             raise Incomplete(f"给分 {shortest(given)} 须写明理由", ["reason"])
         return self.terms.finish(given)
+
+    def boundary_answers(self) -> Iterable[TierAnswer]:
+        """Around both ends of every tier."""
+        most, grain = self.terms.max_points, self.terms.points_grain
+        for name, (_, tier) in self.tiers.items():
+            for value, _ in around((tier.least * most, tier.most * most), grain):
+                yield TierAnswer(tier=name, points=plain(max(value, ZERO)), reason="—")
 
     def explain(self, answer: TierAnswer) -> Explanation:
         """属于“部分达成”一档（60%至80%），理由：…."""

@@ -1,6 +1,6 @@
 """`occurrences`: a deduction for each case that does not comply (每出现一例扣1分，扣完为止)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_CEILING, Decimal
 from typing import Annotated, Any, Literal
 
@@ -63,6 +63,11 @@ class CompiledOccurrences(CompiledRule[Quotient]):
         cut = "（扣完为止）" if count * self.deduct > lost else ""
         return Explanation(f"出现 {shortest(count)} 例，每例扣 {shortest(self.deduct)} 分，扣 {shortest(lost)} 分{cut}")
 
+    def boundary_answers(self) -> Iterable[Quotient]:
+        """No case, and up to one more than leave nothing (or the first fifty)."""
+        most = int((self.terms.max_points / self.deduct).to_integral_value(ROUND_CEILING))
+        return [(Decimal(count), ONE) for count in range(min(most, 50) + 2)]
+
     def better_edges(self, value: Quotient) -> Sequence[Decimal]:
         """As many cases as leave a point more."""
         most = (self.terms.max_points / self.deduct).to_integral_value(ROUND_CEILING)
@@ -111,6 +116,14 @@ class CompiledCases(CompiledRule[Mapping[str, Any]]):
             if count
         ]
         return Explanation(f"{'、'.join(parts)}，共扣 {shortest(self.full - self.points(answer))} 分")
+
+    def boundary_answers(self) -> Iterable[Mapping[str, Any]]:
+        """None at all, and one or two of each condition by itself."""
+        none = dict.fromkeys((case.id for case in self.cases), ZERO)
+        yield none
+        for case in self.cases:
+            for count in (ONE, ONE + ONE):
+                yield {**none, case.id: count}
 
     def gains(self, answer: Mapping[str, Any]) -> Sequence[Gain]:
         """One case fewer of each condition that has any, where that alone gains points."""

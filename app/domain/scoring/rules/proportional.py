@@ -1,11 +1,11 @@
 """`proportional`: points in proportion to how far a target is met."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Literal
 
 from app.domain.decimals import ONE, ZERO, ExactDecimal, Quotient, shortest
-from app.domain.scoring.rules.base import CompiledRule, Explanation, RuleData, Terms
+from app.domain.scoring.rules.base import CompiledRule, Explanation, RuleData, Terms, around
 
 
 class Proportional(RuleData):
@@ -94,6 +94,19 @@ class CompiledProportional(CompiledRule[Quotient]):
             return f"{negative}超过 {terms.say(rule.zero_above)}，不得分"
         share = f"{shortest(rule.intercept or ZERO)} + {shortest(rule.slope or ZERO)} × {said.removesuffix('%')}"
         return f"{negative}按（{share}）× {full} 分计"
+
+    def boundary_answers(self) -> Iterable[Quotient]:
+        """Around the ends, and where half a grain of points decides the rounding."""
+        rule, terms, edges = self.rule, self.terms, [ZERO]
+        for part in (Decimal("0.25"), Decimal("0.5"), Decimal("0.75")):
+            share = ((terms.max_points * part).quantize(terms.points_grain) + terms.points_grain / 2) / terms.max_points
+            if rule.form == "linear":
+                edges += [(share - (rule.intercept or ZERO)) / rule.slope] if rule.slope else []
+            else:
+                aims = {"ratio": self.target * share, "inverse": self.target / share}
+                edges.append(aims.get(rule.form, self.target * (2 - share)))
+        edges += [edge for edge in (rule.target, rule.zero_above) if edge is not None]
+        return around(edges, terms.rates_grain)
 
     def better_edges(self, value: Quotient) -> Sequence[Decimal]:
         """The value that is worth one grain of points more."""

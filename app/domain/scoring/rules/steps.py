@@ -1,13 +1,16 @@
 """`steps`: full points up to a standard, then a deduction for each step beyond it (每超过一个百分点扣0.5分)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, Decimal
-from typing import Literal
+from typing import Final, Literal
 
 from app.domain.decimals import HUNDRED, ONE, ZERO, ExactDecimal, Quotient, shortest
 from app.domain.model import Value
-from app.domain.scoring.rules.base import CompiledRule, Explanation, Neighbour, RuleData, Terms
+from app.domain.scoring.rules.base import CompiledRule, Explanation, Neighbour, RuleData, Terms, around
 from app.domain.scoring.scorecard import RowHeld
+
+MOST_STEPS: Final = Decimal(400)
+"""How many steps are tried at most in the tests that a rule makes of itself."""
 
 
 class Bonus(Value):
@@ -154,6 +157,16 @@ class CompiledSteps(CompiledRule[Quotient]):
         if steps < self.last:
             found.append(Neighbour(self._row(steps + ONE), self.standard + side * self.step * ahead))
         return found
+
+    def boundary_answers(self) -> Iterable[Quotient]:
+        """Around the standard and every step beyond it, up to the one that leaves nothing, and of the bonus."""
+        way = {"above": (ONE,), "below": (-ONE,), "either": (ONE, -ONE)}[self.worse]
+        far = range(int(min(self.last, MOST_STEPS)) + 2)
+        edges = [self.standard + sign * self.step * n for sign in way for n in far]
+        if (bonus := self.rule.bonus) is not None:
+            most = int((bonus.cap / bonus.add).to_integral_value(ROUND_CEILING)) + 1
+            edges += [self.standard - way[0] * bonus.step * n for n in range(1, most + 1)]
+        return around(edges, self.terms.rates_grain)
 
     def better_edges(self, value: Quotient) -> Sequence[Decimal]:
         """The edge of the nearest number of steps that leaves more points."""
