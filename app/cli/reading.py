@@ -18,7 +18,7 @@ from app.domain.errors import DomainError
 from app.domain.pointer import joined
 from app.domain.scoring.compiled import CompiledScheme
 from app.domain.scoring.evidence import Evidence
-from app.schemes.loader import example_schemes, load_scheme, shipped_schemes
+from app.schemes.loader import EXAMPLES, SHIPPED, example_schemes, load_scheme, shipped_schemes
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -103,6 +103,15 @@ def find_scheme(name: str) -> CompiledScheme:
     if not path.exists():
         fail(f"没有方案 {name}：既不是自带方案（{_shipped()}），也没有这个文件")
     return load_scheme(read_file(path).decode("utf-8", "replace"), str(path))
+
+
+def scheme_text(name: str) -> tuple[str, str]:
+    """The text of a scheme and how to call it: a shipped one by its id, or a file."""
+    shipped = next((path for path in (SHIPPED, EXAMPLES) if (path / f"{name}.yaml").is_file()), None)
+    path = shipped / f"{name}.yaml" if shipped else Path(name)
+    if not shipped and name != "-" and not path.exists():
+        fail(f"没有方案 {name}：既不是自带方案（{_shipped()}），也没有这个文件")
+    return read_file(path).decode("utf-8", "replace"), path.name
 
 
 def scheme_for(envelope: Envelope) -> CompiledScheme:

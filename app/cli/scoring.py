@@ -1,5 +1,7 @@
-"""Scoring offline, with the same engine as the server: score, explain, verify, schemes."""
+"""Scoring offline, with the same engine as the server: score, explain, verify, schemes, lint."""
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +10,16 @@ from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.table import Table
 
-from app.cli.reading import fail, find_scheme, plain_errors, read_evidence, read_file, read_report, scheme_for
+from app.cli.reading import (
+    fail,
+    find_scheme,
+    plain_errors,
+    read_evidence,
+    read_file,
+    read_report,
+    scheme_for,
+    scheme_text,
+)
 from app.domain.decimals import plain
 from app.domain.form.self_scoring import SelfScoring
 from app.domain.scoring.compiled import CompiledScheme
@@ -17,7 +28,7 @@ from app.domain.scoring.scorecard import Scorecard
 from app.domain.scoring.scorer import score
 from app.domain.scoring.self_assessment import with_self_assessment
 from app.domain.scoring.verification import first_difference
-from app.schemes.loader import example_schemes, shipped_schemes
+from app.schemes.loader import example_schemes, lint_text, shipped_schemes
 
 CARD: TypeAdapter[Scorecard] = TypeAdapter(Scorecard)
 
@@ -122,6 +133,24 @@ def schemes_command() -> None:
     """列出自带的评分方案，先是正式的，再是示例."""
     for one in (*shipped_schemes(), *example_schemes()):
         print(f"{one.scheme.id}@{one.scheme.version}  {one.scheme.title}  {one.digest[:12]}")
+
+
+def lint_command(
+    scheme: Annotated[str, typer.Argument(help="自带方案的编号，或 YAML/JSON 文件")], *, as_json: AsJson = False
+) -> None:
+    """检查一个方案：各档有无空隙和重叠，文字和参数是否一致；不能使用的方案以 1 退出."""
+    text, name = scheme_text(scheme)
+    found = lint_text(text, name)
+    if as_json:
+        told = [{"line": line, **asdict(finding)} for line, finding in found]
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    for line, finding in found if not as_json else []:
+        level = {"error": "错误", "warning": "提示"}[finding.severity]
+        print(f"{name}:{line} {level} {finding.indicator or finding.pointer}：{finding.message}")
+    if not found:
+        print(f"{name}：没有发现问题")
+    if any(finding.severity == "error" for _, finding in found):
+        raise typer.Exit(1)
 
 
 def summary(card: Scorecard) -> str:

@@ -1,5 +1,7 @@
 """Schemes, evidence and scorecards, as the domain defines them, and the request to score anything."""
 
+from typing import Literal
+
 from app.domain.model import Value
 from app.domain.scoring.evidence import Evidence
 from app.domain.scoring.measures import ValueMeasure
@@ -41,6 +43,22 @@ class SchemeSummary(SchemeName):
     digest: str
 
 
+class SchemeFinding(Value):
+    """What is wrong with a scheme, or left open by it; an error makes it unusable."""
+
+    code: str
+    severity: Literal["error", "warning"]
+    pointer: str
+    indicator: str
+    message: str
+
+
+class SchemeFindings(Value):
+    """Everything that was found, in the scheme's order."""
+
+    findings: tuple[SchemeFinding, ...]
+
+
 class ScoreRequest(Value):
     """Any scheme, given whole or by name, and the evidence to score under it. Nothing is stored."""
 
@@ -75,6 +93,8 @@ __all__ = [
     "RowHeld",
     "Rule",
     "Scheme",
+    "SchemeFinding",
+    "SchemeFindings",
     "SchemeName",
     "SchemeReference",
     "SchemeSummary",

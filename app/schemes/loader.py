@@ -15,6 +15,7 @@ from app.domain.complaints import complaints
 from app.domain.errors import DomainError
 from app.domain.pointer import joined, tokens_of
 from app.domain.scoring.compiled import CompiledScheme, SchemeInvalid, compile_scheme
+from app.domain.scoring.lint import Finding, lint
 from app.domain.scoring.scheme import Scheme
 
 SHIPPED: Final = Path(__file__).parent
@@ -46,6 +47,21 @@ class SchemeUnreadable(DomainError):
 
 def load_scheme(text: str, name: str = "") -> CompiledScheme:
     """Compile the scheme in `text`. Raises SchemeUnreadable with every problem at its line."""
+    reading, data = _read(text, name)
+    return _compiled(reading, data, name)
+
+
+def lint_text(text: str, name: str = "") -> list[tuple[int, Finding]]:
+    """What a careful reader finds in the scheme in `text`, with lines; a scheme that cannot be used has only errors."""
+    try:
+        reading, data = _read(text, name)
+        findings = lint(_compiled(reading, data, name))
+    except SchemeUnreadable as error:
+        return [(one.line, Finding("unusable", "error", one.pointer, "", one.message)) for one in error.problems]
+    return [(reading.located(tokens_of(one.pointer), "").line, one) for one in findings]
+
+
+def _read(text: str, name: str) -> tuple["_Reading", dict[str, Any]]:
     try:
         root = YAML().compose(text)
     except MarkedYAMLError as error:
@@ -57,6 +73,10 @@ def load_scheme(text: str, name: str = "") -> CompiledScheme:
     data = reading.plain(root, ())
     if reading.problems:
         raise SchemeUnreadable(name, reading.problems)
+    return reading, data
+
+
+def _compiled(reading: "_Reading", data: dict[str, Any], name: str) -> CompiledScheme:
     try:
         return compile_scheme(Scheme.model_validate(data))
     except ValidationError as error:

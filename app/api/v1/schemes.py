@@ -1,11 +1,13 @@
 """`/api/v1/schemes` and `/api/v1/scorecards`: published schemes, and scoring anything under any scheme."""
 
 import json
+from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Annotated, Any, Final
 
 from fastapi import Body, FastAPI, Request
 from fastapi.responses import Response
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from app.api.description import described
 from app.api.examples import SCORE
@@ -15,8 +17,19 @@ from app.api.services import Services
 from app.contract.page import Page
 from app.contract.problem import Problem
 from app.contract.query import PageOptions
-from app.contract.scoring import Scheme, SchemeName, SchemeSummary, Scorecard, ScoreRequest
-from app.domain.scoring.compiled import compile_scheme
+from app.contract.scoring import (
+    Scheme,
+    SchemeFinding,
+    SchemeFindings,
+    SchemeName,
+    SchemeSummary,
+    Scorecard,
+    ScoreRequest,
+)
+from app.domain.complaints import complaints
+from app.domain.pointer import joined
+from app.domain.scoring.compiled import SchemeInvalid, compile_scheme
+from app.domain.scoring.lint import lint
 from app.domain.scoring.scorer import score
 from app.services.ports import StoredScheme
 
@@ -70,6 +83,18 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
         return _scheme(await schemes.stored(scheme_id, version), request)
 
     @api.post(
+        "/api/v1/schemes:lint",
+        response_model=SchemeFindings,
+        responses={422: {"model": Problem}},
+        tags=["schemes"],
+        summary="检查一个评分方案，不保存",
+    )
+    async def lint_scheme(scheme: Annotated[dict[str, Any], Body(examples=[{}])]) -> Response:
+        """Errors where it cannot be used, each at its place; else what its rows and its wording leave open."""
+        found = SchemeFindings(findings=tuple(_findings(scheme)))
+        return json_response(found.model_dump_json().encode())
+
+    @api.post(
         "/api/v1/scorecards",
         response_model=Scorecard,
         responses={404: {"model": Problem}, 422: {"model": Problem}},
@@ -83,6 +108,24 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
         else:
             compiled = compile_scheme(wanted.scheme)
         return json_response(_SCORECARD.dump_json(score(compiled, wanted.evidence), by_alias=True))
+
+
+def _findings(data: dict[str, Any]) -> Iterator[SchemeFinding]:
+    try:
+        compiled = compile_scheme(Scheme.model_validate(data))
+    except ValidationError as error:
+        for place, code, message in complaints(error.errors(include_url=False), data):
+            yield _error(code, joined(place), message)
+    except SchemeInvalid as error:
+        for problem in error.problems:
+            yield _error("unusable", problem.pointer, problem.message)
+    else:
+        for finding in lint(compiled):
+            yield SchemeFinding(**asdict(finding))
+
+
+def _error(code: str, pointer: str, message: str) -> SchemeFinding:
+    return SchemeFinding(code=code, severity="error", pointer=pointer, indicator="", message=message)
 
 
 def _scheme(stored: StoredScheme, request: Request) -> Response:

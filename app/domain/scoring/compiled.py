@@ -62,6 +62,8 @@ class Indicator:
     """A leaf, compiled. In a pool its maximum is known only with the filer's split, and its rule compiled then."""
 
     id: str
+    pointer: str
+    """Where it stands in the scheme."""
     title: str
     path: list[str]
     criterion: str
@@ -282,6 +284,7 @@ class _IndicatorBuilding:
             self.building.refuse((*self.place, "rule", "by"), "与所用证据的 by 不一致")
         return Indicator(
             id=item.id or "",
+            pointer=joined(self.place),
             title=item.title,
             path=path,
             criterion=given.criterion,

@@ -75,13 +75,13 @@ class CompiledBands(CompiledRule[Quotient]):
             self.others = RowHeld(len(rows) + 1, "其他", terms.finish(rule.otherwise))
         self.stretches = [
             next((told for row, told in zip(rule.rows, rows, strict=True) if row.holds(value)), self.others)
-            for value in self._samples()
+            for value in self.samples()
         ]
         self.descending = [(edge, 2 * place) for place, edge in enumerate(self.edges)][::-1]
         self.near = [self._neighbours(place) for place in range(len(self.stretches))]
         self.better = [self._better(place) for place in range(len(self.stretches))]
 
-    def _samples(self) -> list[Decimal]:
+    def samples(self) -> list[Decimal]:
         """One value of every stretch, in order."""
         if not self.edges:
             return [ZERO]
@@ -92,7 +92,7 @@ class CompiledBands(CompiledRule[Quotient]):
 
     def first_gap(self) -> Decimal | None:
         """A value that no row holds."""
-        return next((v for v, row in zip(self._samples(), self.stretches, strict=True) if row is None), None)
+        return next((v for v, row in zip(self.samples(), self.stretches, strict=True) if row is None), None)
 
     def _place(self, value: Quotient) -> int:
         """Which stretch the exact value lies in."""
