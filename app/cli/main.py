@@ -5,7 +5,7 @@ from typing import Final
 import typer
 
 from app.cli.documents import import_command, read_command
-from app.cli.scoring import explain_command, lint_command, schemes_command, score_command, verify_command
+from app.cli.scoring import diff_command, explain_command, lint_command, schemes_command, score_command, verify_command
 from app.cli.serve import demo_command, migrate_command, openapi_command, rebuild_command, serve_command
 
 main: Final = typer.Typer(
@@ -18,6 +18,7 @@ main.command("score")(score_command)
 main.command("explain")(explain_command)
 main.command("verify")(verify_command)
 main.command("lint")(lint_command)
+main.command("diff")(diff_command)
 main.command("schemes")(schemes_command)
 main.command("serve")(serve_command)
 main.command("migrate")(migrate_command)

@@ -1,4 +1,4 @@
-"""Scoring offline, with the same engine as the server: score, explain, verify, schemes, lint."""
+"""Scoring offline, with the same engine as the server: score, explain, verify, schemes, lint, diff."""
 
 import json
 from dataclasses import asdict
@@ -24,6 +24,7 @@ from app.domain.decimals import plain
 from app.domain.form.self_scoring import SelfScoring
 from app.domain.scoring.compiled import CompiledScheme
 from app.domain.scoring.evidence import Evidence, evidence_of
+from app.domain.scoring.scheme_changes import scheme_changes
 from app.domain.scoring.scorecard import Scorecard
 from app.domain.scoring.scorer import score
 from app.domain.scoring.self_assessment import with_self_assessment
@@ -151,6 +152,24 @@ def lint_command(
         print(f"{name}：没有发现问题")
     if any(finding.severity == "error" for _, finding in found):
         raise typer.Exit(1)
+
+
+def diff_command(
+    old: Annotated[str, typer.Argument(help="原来的方案：自带方案的编号，或 YAML/JSON 文件")],
+    new: Annotated[str, typer.Argument(help="改后的方案")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """用文字说明两个方案的不同，注明哪些会改变得分."""
+    with plain_errors():
+        found = scheme_changes(find_scheme(old), find_scheme(new))
+    if as_json:
+        print(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2))
+        return
+    for one in found:
+        print(f"{one.title}　{one.text}{'' if one.scores else '（不改变得分）'}")
+    if not found:
+        print("两个方案没有不同")
 
 
 def summary(card: Scorecard) -> str:
