@@ -6,11 +6,12 @@ from pydantic import TypeAdapter
 
 from app.client.http import Transport
 from app.contract.page import Page
-from app.contract.scoring import Scheme, SchemeSummary, Scorecard, ScoreRequest
+from app.contract.scoring import Scheme, SchemeFindings, SchemeSummary, Scorecard, ScoreRequest
 
 _SCHEME: Final = TypeAdapter(Scheme)
 _PAGE: Final = TypeAdapter(Page[SchemeSummary])
 _CARD: Final = TypeAdapter(Scorecard)
+_FINDINGS: Final = TypeAdapter(SchemeFindings)
 
 
 class Schemes:
@@ -31,6 +32,11 @@ class Schemes:
     async def versions(self, scheme_id: str) -> Page[SchemeSummary]:
         """The versions of one scheme."""
         return await self._call("GET", f"/schemes/{scheme_id}/versions", _PAGE, query={"limit": 200})
+
+    async def lint(self, scheme: Scheme) -> SchemeFindings:
+        """What is wrong with a scheme, or left open by it; nothing is stored."""
+        body = scheme.model_dump_json(exclude_defaults=True).encode()
+        return await self._call("POST", "/schemes:lint", _FINDINGS, body=body)
 
 
 class Scorecards:

@@ -13,6 +13,7 @@ from app.web.errors import add_error_pages
 from app.web.pages.editing import add_editing_pages
 from app.web.pages.report import add_report_pages
 from app.web.pages.reports import add_list_pages
+from app.web.pages.schemes import add_scheme_pages
 from app.web.pages.supplement import add_supplement_pages
 from app.web.templating import STATIC
 
@@ -41,6 +42,7 @@ def create_web(client: Jixiao) -> FastAPI:
     add_report_pages(web, client)
     add_editing_pages(web, client)
     add_supplement_pages(web, client)
+    add_scheme_pages(web, client)
     web.mount("/static", StaticFiles(directory=STATIC))
     return web
 

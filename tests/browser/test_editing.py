@@ -10,6 +10,7 @@ AXE = (Path(__file__).parent / "axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PAGES = ["/reports", "/reports/new", "/reports/2", "/reports/2/score", "/reports/2/history", "/reports/2/supplement"]
 PAGES += ["/reports/2/edit/profile", "/reports/2/edit/self_scoring", "/schemes/yueyanglou-2021/1"]
+PAGES += ["/schemes", "/schemes/yueyanglou-2021/1/try/budget_rules_soundness"]
 
 
 def test_the_score_changes_while_a_figure_is_typed(server: str, browser: Browser) -> None:

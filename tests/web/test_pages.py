@@ -21,6 +21,8 @@ pytestmark = pytest.mark.anyio
 PAGES = [
     "/reports", "/reports?year=2021&order=points", "/reports/new", "/reports/1", "/reports/1/score",
     "/reports/1/history", "/reports/1/supplement", "/reports/1/delete", "/schemes/yueyanglou-2021/1",
+    "/schemes", "/schemes/yueyanglou-2021/1/try/unspent_balance",
+    "/schemes/yueyanglou-2021/1/try/economic_benefit",
     "/reports/1/edit/cover",
     "/reports/1/edit/profile", "/reports/1/edit/revenue", "/reports/1/edit/expenditure", "/reports/1/edit/three_public",
     "/reports/1/edit/fixed_assets", "/reports/1/edit/objectives", "/reports/1/edit/self_scoring",

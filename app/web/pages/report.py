@@ -1,6 +1,4 @@
-"""One report to read: the official form, the explanation of its score, its history; and a scheme."""
-
-from collections.abc import Iterator
+"""One report to read: the official form, the explanation of its score, its history."""
 
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
@@ -8,7 +6,6 @@ from fastapi.responses import HTMLResponse
 from app.client import Jixiao
 from app.contract.form import Form, field_at, tokens_of
 from app.contract.report import STATE_NAMES, Change
-from app.contract.scoring import Item
 from app.web.formatting import cell
 from app.web.sections import SECTIONS
 from app.web.templating import page
@@ -48,21 +45,6 @@ def add_report_pages(web: FastAPI, client: Jixiao) -> None:
         found = await client.reports.revisions(report_id, after=after or None)
         told = [(one, [_told(change) for change in one.changes]) for one in found.items]
         return page("history", report=report, revisions=told, next=found.next)
-
-    @web.get("/schemes/{scheme_id}/{version}")
-    async def scheme(scheme_id: str, version: int) -> HTMLResponse:
-        found = await client.schemes.get(scheme_id, version)
-        return page("scheme", scheme=found, rows=list(_rows(found.items, ())))
-
-
-def _rows(items: tuple[Item, ...], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Item, str]]:
-    """(headings, indicator, wording) of each indicator; wording of a heading holds for its leaves."""
-    for item in items:
-        if item.items:
-            for headings, leaf, wording in _rows(item.items, (*path, item.title)):
-                yield headings, leaf, wording or item.criterion or ""
-        else:
-            yield path, item, item.criterion or ""
 
 
 def _told(change: Change) -> tuple[str, str, str]:

@@ -1,7 +1,7 @@
 """The supplementary data page: exactly what the scheme asks for and the form has no cell for, by indicator."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.contract.report import ReportView
@@ -17,6 +17,7 @@ from app.contract.scoring import (
     Occurrences,
     Part,
     Rule,
+    Scheme,
     SumOf,
     ValueMeasure,
 )
@@ -70,34 +71,41 @@ def topics_of(report: ReportView) -> tuple[Topic, ...]:
     if scheme is None or card is None:
         return ()
     answers: dict[str, Any] = report.supplement.model_dump(mode="json")
-    leaves = {item.id: (item, pool) for item, pool in _leaves(scheme.items, None)}
     asked: set[str] = set()
-    split_asked: set[str] = set()
     topics = []
     for score in card.indicators:
-        item, pool = leaves[score.id]
         wanted = [
             used.id
             for used in (score.measure.inputs if score.measure else [])
             if used.pointer.startswith("/supplement/") and used.id not in asked
         ]
-        asked |= set(wanted)
-        split = _split(pool, answers) if pool is not None and pool.id not in split_asked else ()
-        if pool is not None and pool.id:
-            split_asked.add(pool.id)
-        declare = None
-        if item.not_applicable in ("full_points", "rescale"):
-            reason = answers["not_applicable"].get(score.id, "")
-            declare = Input(f"not_applicable/{score.id}", "声明不适用（写明原因）", "text", "", reason, "")
-        asking = dict(_asking(item))
-        questions = tuple(
-            _question(name, scheme.evidence[name], asking.get(name, item.rule), answers.get(name)) for name in wanted
-        )
-        choice = _choice(score.id, item.rule, answers) if isinstance(item.rule, Chosen) else None
-        if questions or split or declare or choice:
-            title = f"“{pool.title}”共 {pool.points} 分，由部门分配" if pool is not None else ""
-            topics.append(Topic(score, questions, choice, split, title, declare))
+        topic = topic_of(scheme, score, answers, wanted)
+        if topic.split and topic.split[0].name in asked:
+            topic = replace(topic, split=())
+        asked |= {*wanted, *(one.name for one in topic.split)}
+        if topic.questions or topic.split or topic.not_applicable or topic.choice:
+            topics.append(topic)
     return tuple(topics)
+
+
+def topic_of(scheme: Scheme, score: IndicatorScore, answers: dict[str, Any], wanted: Sequence[str]) -> Topic:
+    """One indicator with the questions for the evidence `wanted`, filled in with `answers`."""
+    item, pool = next((item, pool) for item, pool in _leaves(scheme.items, None) if item.id == score.id)
+    declare = None
+    if item.not_applicable in ("full_points", "rescale"):
+        reason = answers.get("not_applicable", {}).get(score.id, "")
+        declare = Input(f"not_applicable/{score.id}", "声明不适用（写明原因）", "text", "", reason, "")
+    asking = dict(_asking(item))
+    return Topic(
+        score,
+        tuple(
+            _question(name, scheme.evidence[name], asking.get(name, item.rule), answers.get(name)) for name in wanted
+        ),
+        _choice(score.id, item.rule, answers) if isinstance(item.rule, Chosen) else None,
+        _split(pool, answers) if pool is not None else (),
+        f"“{pool.title}”共 {pool.points} 分，由部门分配" if pool is not None else "",
+        declare,
+    )
 
 
 def _leaves(items: tuple[Item, ...], pool: Item | None) -> Iterator[tuple[Item, Item | None]]:
@@ -121,12 +129,12 @@ def _asking(item: Item | Part) -> Iterator[tuple[str, Rule]]:
 def _choice(indicator: str, rule: Chosen, answers: dict[str, Any]) -> Input:
     ways = (("", "未选"), *((part.id, part.title) for part in rule.of))
     return Input(
-        f"choices/{indicator}", "按哪种算法计分", "choice", "", answers["choices"].get(indicator, ""), "", ways
+        f"choices/{indicator}", "按哪种算法计分", "choice", "", answers.get("choices", {}).get(indicator, ""), "", ways
     )
 
 
 def _split(pool: Item, answers: dict[str, Any]) -> tuple[Input, ...]:
-    given = answers["pools"].get(pool.id, {})
+    given = answers.get("pools", {}).get(pool.id, {})
     return tuple(
         Input(f"pools/{pool.id}/{leaf.id}", f"{leaf.title}的分值", "figure", "分", given.get(leaf.id, ""), "")
         for leaf in pool.items
