@@ -6,11 +6,12 @@ from pydantic import TypeAdapter
 
 from app.client.http import Transport
 from app.contract.page import Page
-from app.contract.scoring import Scheme, SchemeFindings, SchemeSummary, Scorecard, ScoreRequest
+from app.contract.scoring import Scheme, SchemeChanges, SchemeFindings, SchemeSummary, Scorecard, ScoreRequest
 
 _SCHEME: Final = TypeAdapter(Scheme)
 _PAGE: Final = TypeAdapter(Page[SchemeSummary])
 _CARD: Final = TypeAdapter(Scorecard)
+_CHANGES: Final = TypeAdapter(SchemeChanges)
 _FINDINGS: Final = TypeAdapter(SchemeFindings)
 
 
@@ -32,6 +33,16 @@ class Schemes:
     async def versions(self, scheme_id: str) -> Page[SchemeSummary]:
         """The versions of one scheme."""
         return await self._call("GET", f"/schemes/{scheme_id}/versions", _PAGE, query={"limit": 200})
+
+    async def publish(self, scheme: Scheme) -> Scheme:
+        """Publish a version, for ever. Raises Conflict where its number has another content, Invalid where unusable."""
+        body = scheme.model_dump_json(exclude_defaults=True).encode()
+        return await self._call("POST", "/schemes", _SCHEME, body=body)
+
+    async def changes(self, scheme_id: str, version: int, since: int | None = None) -> SchemeChanges:
+        """What a version says differently from an earlier one (the one before it). Raises NotFound."""
+        path = f"/schemes/{scheme_id}/versions/{version}/changes"
+        return await self._call("GET", path, _CHANGES, query={"since": since})
 
     async def lint(self, scheme: Scheme) -> SchemeFindings:
         """What is wrong with a scheme, or left open by it; nothing is stored."""

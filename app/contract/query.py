@@ -34,6 +34,12 @@ class DepartmentFilter(PageOptions):
     budget_code: str | None = None
 
 
+class SinceOptions(Value):
+    """Which version another is compared with."""
+
+    since: Annotated[int | None, Field(ge=1, lt=2**63, description="与第几版比较；不写则与上一版")] = None
+
+
 class ReadOptions(Value):
     """How a report is answered."""
 

@@ -59,6 +59,24 @@ class SchemeFindings(Value):
     findings: tuple[SchemeFinding, ...]
 
 
+class SchemeChanged(Value):
+    """One change between two versions, in words; `scores` says whether it can move points."""
+
+    indicator: str
+    title: str
+    text: str
+    scores: bool
+
+
+class SchemeChanges(Value):
+    """What version `version` says differently from version `since`."""
+
+    id: str
+    version: int
+    since: int
+    changes: tuple[SchemeChanged, ...]
+
+
 class ScoreRequest(Value):
     """Any scheme, given whole or by name, and the evidence to score under it. Nothing is stored."""
 
@@ -93,6 +111,8 @@ __all__ = [
     "RowHeld",
     "Rule",
     "Scheme",
+    "SchemeChanged",
+    "SchemeChanges",
     "SchemeFinding",
     "SchemeFindings",
     "SchemeName",

@@ -6,6 +6,7 @@ from app.domain.report import SelfEvaluationReport
 from app.domain.scoring.compiled import CompiledScheme, compile_scheme
 from app.domain.scoring.evidence import evidence_of
 from app.domain.scoring.scheme import Scheme
+from app.domain.scoring.scheme_changes import SchemeChange, scheme_changes
 from app.domain.scoring.scorecard import Scorecard
 from app.domain.scoring.scorer import score
 from app.domain.scoring.self_assessment import with_self_assessment
@@ -24,28 +25,21 @@ class SchemeService:
         """Store versions that are not there yet; returns those. Raises SchemeChanged where one is, but differs."""
         added = []
         for compiled in schemes:
-            scheme = compiled.scheme
-            stored = StoredScheme(
-                scheme.id,
-                scheme.version,
-                scheme.title,
-                scheme.issuer,
-                scheme.region,
-                min(scheme.fiscal_years),
-                max(scheme.fiscal_years),
-                compiled.digest,
-                compiled.canonical.decode(),
-            )
+            stored = _stored(compiled)
             try:
                 async with self._database.transaction() as store:
                     await store.schemes.add(stored)
                 added.append(compiled)
             except AlreadyStored:
-                there = await self.stored(scheme.id, scheme.version)
+                there = await self.stored(stored.id, stored.version)
                 if there.digest != compiled.digest:
-                    message = f"方案 {scheme.id} 第 {scheme.version} 版已发布，不能改动；请另立新版"
+                    message = f"方案 {stored.id} 第 {stored.version} 版已发布，不能改动；请另立新版"
                     raise SchemeChanged(message) from None
         return added
+
+    async def changes(self, scheme_id: str, version: int, since: int) -> list[SchemeChange]:
+        """What `version` says differently from version `since`, in words. Raises NotFound."""
+        return scheme_changes(await self.compiled(scheme_id, since), await self.compiled(scheme_id, version))
 
     async def stored(self, scheme_id: str, version: int | None = None) -> StoredScheme:
         """A version, or the newest. Raises NotFound."""
@@ -81,3 +75,18 @@ class SchemeService:
         scheme = await self.compiled(report.scheme_id, report.scheme_version)
         card = score(scheme, evidence_of(scheme.scheme, report.form, report.supplement))
         return with_self_assessment(card, scheme, report.form.self_scoring)
+
+
+def _stored(compiled: CompiledScheme) -> StoredScheme:
+    scheme = compiled.scheme
+    return StoredScheme(
+        scheme.id,
+        scheme.version,
+        scheme.title,
+        scheme.issuer,
+        scheme.region,
+        min(scheme.fiscal_years),
+        max(scheme.fiscal_years),
+        compiled.digest,
+        compiled.canonical.decode(),
+    )

@@ -16,9 +16,11 @@ from app.api.query import Id, number_after, query_of
 from app.api.services import Services
 from app.contract.page import Page
 from app.contract.problem import Problem
-from app.contract.query import PageOptions
+from app.contract.query import PageOptions, SinceOptions
 from app.contract.scoring import (
     Scheme,
+    SchemeChanged,
+    SchemeChanges,
     SchemeFinding,
     SchemeFindings,
     SchemeName,
@@ -81,6 +83,37 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
     async def get_version(scheme_id: str, version: Id, request: Request) -> Response:
         """One version, which never changes; its ETag is its digest."""
         return _scheme(await schemes.stored(scheme_id, version), request)
+
+    @api.get(
+        "/api/v1/schemes/{scheme_id}/versions/{version}/changes",
+        response_model=SchemeChanges,
+        responses=_NOT_FOUND,
+        tags=["schemes"],
+        summary="一版与另一版的不同",
+        openapi_extra=described(SinceOptions),
+    )
+    async def list_changes(scheme_id: str, version: Id, request: Request) -> Response:
+        """What the version says differently from an earlier one, in words, and what of it can move points."""
+        since = query_of(SinceOptions, request).since or max(version - 1, 1)
+        found = tuple(SchemeChanged(**asdict(one)) for one in await schemes.changes(scheme_id, version, since))
+        told = SchemeChanges(id=scheme_id, version=version, since=since, changes=found)
+        return json_response(told.model_dump_json().encode())
+
+    @api.post(
+        "/api/v1/schemes",
+        response_model=Scheme,
+        status_code=201,
+        responses={409: {"model": Problem}, 422: {"model": Problem}},
+        tags=["schemes"],
+        summary="发布评分方案的一版",
+    )
+    async def publish_scheme(scheme: Annotated[Scheme, Body(examples=[{}])]) -> Response:
+        """Publish a version, for ever: the same again is 200, another content under its number 409."""
+        compiled = compile_scheme(scheme)
+        added = await schemes.publish([compiled])
+        place = f"/api/v1/schemes/{scheme.id}/versions/{scheme.version}"
+        headers = {"Location": place, "ETag": f'"{compiled.digest}"'}
+        return json_response(compiled.canonical, status=201 if added else 200, headers=headers)
 
     @api.post(
         "/api/v1/schemes:lint",

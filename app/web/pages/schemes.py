@@ -30,8 +30,9 @@ def add_scheme_pages(web: FastAPI, client: Jixiao) -> None:
         told: dict[str, list[SchemeFinding]] = {}
         for one in (await client.schemes.lint(found)).findings:
             told.setdefault(one.indicator, []).append(one)
-        open_points = sum(map(len, told.values()))
-        return page("scheme", scheme=found, rows=list(_rows(found.items, ())), told=told, open_points=open_points)
+        changes = (await client.schemes.changes(scheme_id, version)).changes if version > 1 else ()
+        rows, open_points = list(_rows(found.items, ())), sum(map(len, told.values()))
+        return page("scheme", scheme=found, rows=rows, told=told, open_points=open_points, changes=changes)
 
     @web.get("/schemes/{scheme_id}/{version}/try/{indicator}")
     async def try_out(scheme_id: str, version: int, indicator: str, request: Request) -> HTMLResponse:
