@@ -5,7 +5,8 @@ from typing import Final
 import typer
 
 from app.cli.documents import import_command, read_command
-from app.cli.scoring import diff_command, explain_command, lint_command, schemes_command, score_command, verify_command
+from app.cli.schemes import diff_command, lint_command, publish_command, schemes_command
+from app.cli.scoring import explain_command, score_command, verify_command
 from app.cli.serve import demo_command, migrate_command, openapi_command, rebuild_command, serve_command
 
 main: Final = typer.Typer(
@@ -20,6 +21,7 @@ main.command("verify")(verify_command)
 main.command("lint")(lint_command)
 main.command("diff")(diff_command)
 main.command("schemes")(schemes_command)
+main.command("publish")(publish_command)
 main.command("serve")(serve_command)
 main.command("migrate")(migrate_command)
 main.command("demo")(demo_command)

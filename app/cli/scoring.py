@@ -1,7 +1,5 @@
-"""Scoring offline, with the same engine as the server: score, explain, verify, schemes, lint, diff."""
+"""Scoring offline, with the same engine as the server: score, explain, verify."""
 
-import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -18,18 +16,15 @@ from app.cli.reading import (
     read_file,
     read_report,
     scheme_for,
-    scheme_text,
 )
 from app.domain.decimals import plain
 from app.domain.form.self_scoring import SelfScoring
 from app.domain.scoring.compiled import CompiledScheme
 from app.domain.scoring.evidence import Evidence, evidence_of
-from app.domain.scoring.scheme_changes import scheme_changes
 from app.domain.scoring.scorecard import Scorecard
 from app.domain.scoring.scorer import score
 from app.domain.scoring.self_assessment import with_self_assessment
 from app.domain.scoring.verification import first_difference
-from app.schemes.loader import example_schemes, lint_text, shipped_schemes
 
 CARD: TypeAdapter[Scorecard] = TypeAdapter(Scorecard)
 
@@ -128,48 +123,6 @@ def verify_command(
     if difference:
         fail(f"不一致：{difference.message}")
     print(f"一致：{published.scheme.id} 第 {published.scheme.version} 版，回执 {published.receipt.sha256}")
-
-
-def schemes_command() -> None:
-    """列出自带的评分方案，先是正式的，再是示例."""
-    for one in (*shipped_schemes(), *example_schemes()):
-        print(f"{one.scheme.id}@{one.scheme.version}  {one.scheme.title}  {one.digest[:12]}")
-
-
-def lint_command(
-    scheme: Annotated[str, typer.Argument(help="自带方案的编号，或 YAML/JSON 文件")], *, as_json: AsJson = False
-) -> None:
-    """检查一个方案：各档有无空隙和重叠，文字和参数是否一致；不能使用的方案以 1 退出."""
-    text, name = scheme_text(scheme)
-    found = lint_text(text, name)
-    if as_json:
-        told = [{"line": line, **asdict(finding)} for line, finding in found]
-        print(json.dumps(told, ensure_ascii=False, indent=2))
-    for line, finding in found if not as_json else []:
-        level = {"error": "错误", "warning": "提示"}[finding.severity]
-        print(f"{name}:{line} {level} {finding.indicator or finding.pointer}：{finding.message}")
-    if not found:
-        print(f"{name}：没有发现问题")
-    if any(finding.severity == "error" for _, finding in found):
-        raise typer.Exit(1)
-
-
-def diff_command(
-    old: Annotated[str, typer.Argument(help="原来的方案：自带方案的编号，或 YAML/JSON 文件")],
-    new: Annotated[str, typer.Argument(help="改后的方案")],
-    *,
-    as_json: AsJson = False,
-) -> None:
-    """用文字说明两个方案的不同，注明哪些会改变得分."""
-    with plain_errors():
-        found = scheme_changes(find_scheme(old), find_scheme(new))
-    if as_json:
-        print(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2))
-        return
-    for one in found:
-        print(f"{one.title}　{one.text}{'' if one.scores else '（不改变得分）'}")
-    if not found:
-        print("两个方案没有不同")
 
 
 def summary(card: Scorecard) -> str:

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from app.cli.demo import REPORT
+from app.schemes.loader import EXAMPLES
 from tests.support.serving import JIXIAO, prepare, serving
 
 pytestmark = pytest.mark.slow
@@ -56,3 +57,17 @@ def test_of_several_files_the_good_ones_are_imported_and_the_bad_named(address: 
 def test_a_server_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     result = imported("http://127.0.0.1:9", REPORT)
     assert (result.returncode, "没有应答" in result.stderr) == (1, True)
+
+
+def test_a_scheme_is_published_once_and_its_number_is_taken(address: str, tmp_path: Path) -> None:
+    def published(scheme: str) -> "subprocess.CompletedProcess[str]":
+        command = [JIXIAO, "publish", scheme, "--server", address]
+        return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+    assert "第 1 版" in published("national-form-2021").stdout
+    assert published("national-form-2021").returncode == 0
+    other = tmp_path / "other.yaml"
+    text = (EXAMPLES / "national-form-2021.yaml").read_text("utf-8")
+    other.write_text(text.replace("issuer: 示例", "issuer: 另一"), "utf-8")
+    refused = published(str(other))
+    assert (refused.returncode, "不能改动" in refused.stderr) == (1, True)
