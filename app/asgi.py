@@ -41,9 +41,12 @@ class FrontDoor:
         number = self._number(headers.get(b"x-request-id"))
         scope["state"] = {**scope.get("state", {}), "request_id": number}
         said = (b"x-request-id", number.encode())
+        started = False
 
         async def numbered(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 message["headers"] = [*message["headers"], said]
             await send(message)
 
@@ -54,10 +57,15 @@ class FrontDoor:
             await _refuse(numbered, scope, 403, "cross_site", "写操作只能来自本站页面，请从本站重新打开再操作")
         elif int(headers.get(b"content-length", b"0")) > MAX_BODY:
             await _refuse(numbered, scope, 413, "too_large", "请求内容超过了 2 MB，请分开发送")
-        elif scope["method"] in SAFE:
-            await self._inside(scope, receive, numbered)
         else:
-            await self._limited(scope, receive, numbered)
+            inside = self._inside if scope["method"] in SAFE else self._limited
+            try:
+                await inside(scope, receive, numbered)
+            except Exception:
+                # The applications answer a fault and log it, then raise it again for the server, which would log what
+                # it says (perhaps somebody's data) and cut the connection under the caller's next request.
+                if not started:
+                    raise
 
     def _number(self, given: bytes | None) -> str:
         """The caller's own number where it is a plain one, else the next of this process."""

@@ -1,6 +1,7 @@
 """The one shape of every error (RFC 9457), and the one table from error to status."""
 
 import logging
+import traceback
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
@@ -153,5 +154,7 @@ async def _http_error(request: Request, error: Exception) -> Response:
 
 
 async def _fault(request: Request, error: Exception) -> Response:
-    log.error("unhandled error on %s %s", request.method, request.url.path, exc_info=error)
+    # Where and of which type, not what it says: the message of an error can quote what people typed.
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    log.error("unhandled error on %s %s: %s\n%s", request.method, request.url.path, type(error).__name__, frames)
     return problem_response(request, 500, "fault", "服务出错，内容没有保存；请稍后重试，并把请求编号告诉管理员")

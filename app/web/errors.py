@@ -1,6 +1,7 @@
 """What a page says when the API refuses or is silent. These pages make no call themselves."""
 
 import logging
+import traceback
 
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
@@ -38,6 +39,8 @@ async def _http_error(_: Request, error: Exception) -> HTMLResponse:
 
 
 async def _fault(request: Request, error: Exception) -> HTMLResponse:
-    log.error("unhandled error on %s %s", request.method, request.url.path, exc_info=error)
+    # Where and of which type, not what it says: the message of an error can quote what people typed.
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    log.error("unhandled error on %s %s: %s\n%s", request.method, request.url.path, type(error).__name__, frames)
     number = request.scope.get("state", {}).get("request_id", "")
     return page("error", status=500, title="页面出错", detail="页面出错，没有保存；请返回重试。", number=number)

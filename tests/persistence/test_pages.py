@@ -1,0 +1,96 @@
+"""Pages go by key: each row is listed once, whatever is added meanwhile, and none is skipped by counting."""
+
+import inspect
+from itertools import combinations
+from typing import get_args
+
+import pytest
+
+from app.persistence import statements, stores
+from app.services.ports import Database, ReportQuery, StoredRevision, StoredScheme
+from tests.persistence.records import a_record, add
+
+pytestmark = pytest.mark.anyio
+POINTS = ("5", None, "3", "5", "5", "4.25", None, "4.2")
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 8])
+@pytest.mark.parametrize("by_points", [False, True])
+async def test_reports_are_listed_once_each_while_others_are_added(
+    database: Database, *, by_points: bool, size: int
+) -> None:
+    first = {await add(database, a_record(at, self_points=given)): given for at, given in enumerate(POINTS)}
+    seen: list[int] = []
+    after: tuple[int, int] | None = None
+    while page := await database.reading.reports.page(ReportQuery({"fiscal_year": 2021}, by_points, after, size)):
+        seen += [row[1] for row in page]
+        after = page[-1][:2]
+        if len(seen) < 3 * len(POINTS):
+            for at, given in enumerate(("100", "5", "4.22", "3", None)):
+                await add(database, a_record(1000 + 10 * len(seen) + at, self_points=given))
+    order = sorted(first, key=lambda one: (float(first[one] or -1) if by_points else 0, one), reverse=True)
+    assert [one for one in seen if one in first] == order
+    assert len(seen) == len(set(seen))
+
+
+async def test_departments_are_listed_once_each_while_others_are_added(database: Database) -> None:
+    async def register(code: str) -> int:
+        async with database.transaction() as store:
+            return (await store.departments.add("430602", code, "示范局")).id
+
+    made = [await register(str(number)) for number in range(5)]
+    seen: list[int] = []
+    while page := await database.reading.departments.page("430602", seen[-1] if seen else 0, 2):
+        seen += [one.id for one in page]
+        if len(seen) < 8:
+            made.append(await register(f"late {len(seen)}"))
+    assert seen == made
+
+
+async def test_schemes_are_listed_once_each_while_others_are_added(database: Database) -> None:
+    async def publish(name: str, version: int) -> None:
+        async with database.transaction() as store:
+            await store.schemes.add(StoredScheme(name, version, "试", "试", "430602", 2021, 2021, "0", "{}"))
+
+    for version in range(1, 5):
+        await publish("trial", version)
+    shipped = await database.reading.schemes.page(None, ("", 0), 200)
+    seen: list[tuple[str, int]] = []
+    while page := await database.reading.schemes.page(None, seen[-1] if seen else ("", 0), 1):
+        seen += [(one.id, one.version) for one in page]
+        if len(seen) < len(shipped):
+            await publish("aaa", len(seen))
+            await publish("zzz", len(seen))
+    assert {(one.id, one.version) for one in shipped} <= set(seen)
+    assert seen == sorted(set(seen))
+
+
+async def test_revisions_are_listed_once_each_while_others_are_added(database: Database) -> None:
+    async def edit(number: int) -> None:
+        moment = "2022-05-10T08:00:00Z"
+        async with database.transaction() as store:
+            await store.reports.put_revision(
+                1, StoredRevision(number, number - 1, number, "local", moment, moment, "[]")
+            )
+
+    for number in range(1, 8):
+        await edit(number)
+    seen: list[int] = []
+    while page := await database.reading.reports.revisions(1, seen[-1] if seen else None, 3):
+        seen += [one.number for one in page]
+        await edit(7 + len(seen))
+    assert seen == [7, 6, 5, 4, 3, 2, 1]
+
+
+def test_no_statement_skips_rows_by_counting() -> None:
+    texts = [one for one in vars(statements).values() if isinstance(one, statements.Statement)]
+    texts += [
+        statements.list_reports(filters, by_points=by_points, following=following)
+        for count in range(len(statements.FILTERS) + 1)
+        for filters in combinations(sorted(statements.FILTERS), count)
+        for by_points in (False, True)
+        for following in get_args(statements.Following)
+    ]
+    assert len(texts) > 200
+    assert not [one for one in texts if "OFFSET" in (one.sqlite + one.postgresql).upper()]
+    assert ".offset(" not in inspect.getsource(statements) + inspect.getsource(stores)
