@@ -8,6 +8,7 @@ from app.cli.documents import import_command, read_command
 from app.cli.schemes import diff_command, lint_command, publish_command, schemes_command
 from app.cli.scoring import explain_command, score_command, verify_command
 from app.cli.serve import demo_command, migrate_command, openapi_command, rebuild_command, serve_command
+from app.cli.whatif import whatif_command
 
 main: Final = typer.Typer(
     help="绩效：部门整体支出绩效自评", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
@@ -21,6 +22,7 @@ main.command("verify")(verify_command)
 main.command("lint")(lint_command)
 main.command("diff")(diff_command)
 main.command("schemes")(schemes_command)
+main.command("whatif")(whatif_command)
 main.command("publish")(publish_command)
 main.command("serve")(serve_command)
 main.command("migrate")(migrate_command)

@@ -1,9 +1,11 @@
 """Commands about schemes themselves."""
 
+import json
 from pathlib import Path
 
 from typer.testing import CliRunner
 
+from app.cli.demo import REPORT
 from app.cli.main import main
 from app.schemes.loader import SHIPPED
 
@@ -23,3 +25,15 @@ def test_every_scheme_that_ships_is_listed_and_can_be_named() -> None:
     listed = CliRunner().invoke(main, ["schemes"]).stdout.splitlines()
     assert [line.partition("@")[0] for line in listed][:1] == ["yueyanglou-2021"]
     assert len(listed) == 7
+
+
+def test_whatif_says_who_gains_and_who_loses(tmp_path: Path) -> None:
+    other, report = tmp_path / "next.yaml", tmp_path / "report.txt"
+    text = (SHIPPED / "yueyanglou-2021.yaml").read_text("utf-8")
+    other.write_text(text.replace('standard: "100", worse: above', 'standard: "90", worse: above', 1), "utf-8")
+    report.write_text(REPORT.read_text("utf-8"), "utf-8")
+    arguments = ["whatif", "--from", "yueyanglou-2021", "--to", str(other), str(report)]
+    assert "1 份报告：0 份增加，1 份减少" in CliRunner().invoke(main, arguments).stdout
+    told = json.loads(CliRunner().invoke(main, [*arguments, "--json"]).stdout)
+    assert (told["lost"], told["reports"][0]["change"]) == (1, "-5.00")
+    assert CliRunner().invoke(main, ["whatif", "--from", "nix", "--to", "nix", str(report)]).exit_code == 1

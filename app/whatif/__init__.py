@@ -1,0 +1,1 @@
+"""What would change: filed reports scored again under another scheme."""
