@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
+from app.api.problems import TITLES
 from app.contract.problem import Problem
 from app.domain.model import Value
 
@@ -31,6 +32,11 @@ PREFER: Final = {
     "description": "return=minimal 则不返回内容（RFC 7240）",
     "schema": {"type": "string"},
 }
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The problems that an operation may answer with; their words are ours, since Python's change with its version."""
+    return {status: {"model": Problem, "description": TITLES[status]} for status in statuses}
 
 
 def described(model: type[Value] | None = None, *headers: dict[str, Any]) -> dict[str, Any]:

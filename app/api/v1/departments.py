@@ -5,13 +5,12 @@ from typing import Annotated
 
 from fastapi import Body, FastAPI, Request, Response
 
-from app.api.description import described
+from app.api.description import described, problems
 from app.api.examples import NEW_DEPARTMENT
 from app.api.query import Id, number_after, query_of
 from app.api.services import Services
 from app.contract.department import Department, NewDepartment
 from app.contract.page import Page
-from app.contract.problem import Problem
 from app.contract.query import DepartmentFilter
 from app.services.ports import StoredDepartment
 
@@ -33,7 +32,7 @@ def add_department_routes(api: FastAPI, services: Services) -> None:
         "/api/v1/departments/{department_id}",
         tags=["departments"],
         summary="取得一个部门",
-        responses={404: {"model": Problem}},
+        responses=problems(404),
     )
     async def get_department(department_id: Id) -> Department:
         """One department."""
@@ -44,7 +43,7 @@ def add_department_routes(api: FastAPI, services: Services) -> None:
         status_code=201,
         tags=["departments"],
         summary="登记一个部门",
-        responses={409: {"model": Problem}, 422: {"model": Problem}},
+        responses=problems(409, 422),
     )
     async def create_department(
         new: Annotated[NewDepartment, Body(examples=[NEW_DEPARTMENT])], response: Response

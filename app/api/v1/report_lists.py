@@ -7,11 +7,10 @@ from typing import Final
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
-from app.api.description import described
+from app.api.description import described, problems
 from app.api.headers import json_response
 from app.api.query import Id, bad_cursor, query_of
 from app.api.services import Services
-from app.api.v1.reports import problems
 from app.contract.page import Page
 from app.contract.query import PageOptions, ReportFilter
 from app.contract.report import Change, ReportSummary, Revision

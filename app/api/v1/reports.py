@@ -6,13 +6,12 @@ from fastapi import Body, FastAPI, Request
 from fastapi.responses import Response
 from pydantic import TypeAdapter
 
-from app.api.description import IF_MATCH, IF_NONE_MATCH, PREFER, described
+from app.api.description import IF_MATCH, IF_NONE_MATCH, PREFER, described, problems
 from app.api.examples import NEW_REPORT, PATCH
 from app.api.headers import etag, expected_version, json_response, minimal, unchanged
 from app.api.problems import Refused
 from app.api.query import Id, query_of
 from app.api.services import Services
-from app.contract.problem import Problem
 from app.contract.query import DeleteOptions, ReadOptions, WriteOptions
 from app.contract.report import Include, NewReport, ReportContent, ReportView
 from app.contract.scoring import Scorecard
@@ -24,12 +23,6 @@ ACTOR: Final = "local"
 """Who writes, until there is sign-in: the server then answers on loopback only."""
 
 _SCORECARD: Final[TypeAdapter[Scorecard]] = TypeAdapter(Scorecard)
-_PROBLEM: Final[dict[str, Any]] = {"model": Problem}
-
-
-def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The problems that an operation may answer with, for its description."""
-    return dict.fromkeys(statuses, _PROBLEM)
 
 
 def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 - a list of short routes

@@ -9,13 +9,12 @@ from fastapi import Body, FastAPI, Request
 from fastapi.responses import Response
 from pydantic import TypeAdapter, ValidationError
 
-from app.api.description import described
+from app.api.description import described, problems
 from app.api.examples import SCORE
 from app.api.headers import json_response, unchanged
 from app.api.query import Id, number_after, query_of
 from app.api.services import Services
 from app.contract.page import Page
-from app.contract.problem import Problem
 from app.contract.query import PageOptions, SinceOptions
 from app.contract.scoring import (
     Scheme,
@@ -36,7 +35,6 @@ from app.domain.scoring.scorer import score
 from app.services.ports import StoredScheme
 
 _SCORECARD: Final[TypeAdapter[Scorecard]] = TypeAdapter(Scorecard)
-_NOT_FOUND: Final[dict[int | str, dict[str, Any]]] = {404: {"model": Problem}}
 
 
 def add_scheme_routes(api: FastAPI, services: Services) -> None:
@@ -52,7 +50,7 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
     @api.get(
         "/api/v1/schemes/{scheme_id}",
         response_model=Scheme,
-        responses=_NOT_FOUND,
+        responses=problems(404),
         tags=["schemes"],
         summary="评分方案的最新版",
     )
@@ -62,7 +60,7 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
 
     @api.get(
         "/api/v1/schemes/{scheme_id}/versions",
-        responses=_NOT_FOUND,
+        responses=problems(404),
         tags=["schemes"],
         summary="评分方案的各版",
         openapi_extra=described(PageOptions),
@@ -76,7 +74,7 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
     @api.get(
         "/api/v1/schemes/{scheme_id}/versions/{version}",
         response_model=Scheme,
-        responses=_NOT_FOUND,
+        responses=problems(404),
         tags=["schemes"],
         summary="评分方案的某一版",
     )
@@ -87,7 +85,7 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
     @api.get(
         "/api/v1/schemes/{scheme_id}/versions/{version}/changes",
         response_model=SchemeChanges,
-        responses=_NOT_FOUND,
+        responses=problems(404),
         tags=["schemes"],
         summary="一版与另一版的不同",
         openapi_extra=described(SinceOptions),
@@ -103,7 +101,7 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
         "/api/v1/schemes",
         response_model=Scheme,
         status_code=201,
-        responses={409: {"model": Problem}, 422: {"model": Problem}},
+        responses=problems(409, 422),
         tags=["schemes"],
         summary="发布评分方案的一版",
     )
@@ -118,7 +116,7 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
     @api.post(
         "/api/v1/schemes:lint",
         response_model=SchemeFindings,
-        responses={422: {"model": Problem}},
+        responses=problems(422),
         tags=["schemes"],
         summary="检查一个评分方案，不保存",
     )
@@ -130,7 +128,7 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
     @api.post(
         "/api/v1/scorecards",
         response_model=Scorecard,
-        responses={404: {"model": Problem}, 422: {"model": Problem}},
+        responses=problems(404, 422),
         tags=["scorecards"],
         summary="按任一方案给任一组数据评分，不保存",
     )
