@@ -4,7 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from app.contract.department import BudgetCode, Region
 from app.contract.report import Include, Number, Year
+from app.contract.scoring import SchemeId
 from app.domain.model import Value
 from app.domain.report import State
 
@@ -21,17 +23,17 @@ class ReportFilter(PageOptions):
 
     fiscal_year: Year | None = None
     department: Number | None = None
-    region: str | None = None
+    region: Region | None = None
     state: State | None = None
-    scheme: str | None = None
+    scheme: SchemeId | None = None
     order: Annotated[Literal["newest", "points"], Field(description="最新在前，或按自评得分从高到低")] = "newest"
 
 
 class DepartmentFilter(PageOptions):
     """Which departments."""
 
-    region: str | None = None
-    budget_code: str | None = None
+    region: Region | None = None
+    budget_code: BudgetCode | None = None
 
 
 class SinceOptions(Value):

@@ -6,7 +6,7 @@ from app.domain.model import Value
 from app.domain.scoring.evidence import Evidence
 from app.domain.scoring.measures import ValueMeasure
 from app.domain.scoring.rules import BestOf, Checklist, Chosen, Judged, Levels, Occurrences, Part, Rule, SumOf
-from app.domain.scoring.scheme import EvidenceSpec, Item, RatingEdge, Scheme
+from app.domain.scoring.scheme import EvidenceSpec, Item, RatingEdge, Scheme, SchemeId, SchemeVersion
 from app.domain.scoring.scorecard import (
     Edge,
     IndicatorScore,
@@ -29,8 +29,8 @@ from app.domain.scoring.scorecard import (
 class SchemeName(Value):
     """One version of a scheme."""
 
-    id: str
-    version: int
+    id: SchemeId
+    version: SchemeVersion
 
 
 class SchemeSummary(SchemeName):
@@ -115,9 +115,11 @@ __all__ = [
     "SchemeChanges",
     "SchemeFinding",
     "SchemeFindings",
+    "SchemeId",
     "SchemeName",
     "SchemeReference",
     "SchemeSummary",
+    "SchemeVersion",
     "ScoreRequest",
     "Scorecard",
     "SumOf",

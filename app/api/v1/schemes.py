@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from app.api.description import described, problems
 from app.api.examples import SCORE
 from app.api.headers import json_response, unchanged
-from app.api.query import Id, number_after, query_of
+from app.api.query import bad_cursor, number_after, query_of
 from app.api.services import Services
 from app.contract.page import Page
 from app.contract.query import PageOptions, SinceOptions
@@ -22,8 +22,10 @@ from app.contract.scoring import (
     SchemeChanges,
     SchemeFinding,
     SchemeFindings,
+    SchemeId,
     SchemeName,
     SchemeSummary,
+    SchemeVersion,
     Scorecard,
     ScoreRequest,
 )
@@ -54,7 +56,7 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
         tags=["schemes"],
         summary="评分方案的最新版",
     )
-    async def get_scheme(scheme_id: str, request: Request) -> Response:
+    async def get_scheme(scheme_id: SchemeId, request: Request) -> Response:
         """The newest version; its ETag is its digest."""
         return _scheme(await schemes.stored(scheme_id), request)
 
@@ -65,7 +67,7 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
         summary="评分方案的各版",
         openapi_extra=described(PageOptions),
     )
-    async def list_versions(scheme_id: str, request: Request) -> Page[SchemeSummary]:
+    async def list_versions(scheme_id: SchemeId, request: Request) -> Page[SchemeSummary]:
         """The versions of one scheme."""
         wanted = query_of(PageOptions, request)
         await schemes.stored(scheme_id)
@@ -78,7 +80,7 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
         tags=["schemes"],
         summary="评分方案的某一版",
     )
-    async def get_version(scheme_id: str, version: Id, request: Request) -> Response:
+    async def get_version(scheme_id: SchemeId, version: SchemeVersion, request: Request) -> Response:
         """One version, which never changes; its ETag is its digest."""
         return _scheme(await schemes.stored(scheme_id, version), request)
 
@@ -90,7 +92,7 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
         summary="一版与另一版的不同",
         openapi_extra=described(SinceOptions),
     )
-    async def list_changes(scheme_id: str, version: Id, request: Request) -> Response:
+    async def list_changes(scheme_id: SchemeId, version: SchemeVersion, request: Request) -> Response:
         """What the version says differently from an earlier one, in words, and what of it can move points."""
         since = query_of(SinceOptions, request).since or max(version - 1, 1)
         found = tuple(SchemeChanged(**asdict(one)) for one in await schemes.changes(scheme_id, version, since))
@@ -170,6 +172,8 @@ def _after(cursor: str) -> tuple[str, int]:
     if not cursor:
         return "", 0
     scheme_id, _, version = cursor.rpartition("@")
+    if not scheme_id.isprintable():
+        raise bad_cursor()
     return scheme_id, number_after(version)
 
 

@@ -13,6 +13,8 @@ from app.domain.scoring.rules import Rule
 
 Kind = Literal["number", "count", "date", "items", "checks", "tier", "points"]
 Source = Literal["record", "filer", "reviewer"]
+SchemeId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+SchemeVersion = Annotated[int, Field(ge=1, lt=2**31)]
 Title = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 
 
@@ -66,8 +68,8 @@ class Item(Value):
 class Scheme(Value):
     """`SCHEME.md` section 1."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-    version: Annotated[int, Field(ge=1)]
+    id: SchemeId
+    version: SchemeVersion
     title: Title
     issuer: Title
     region: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}([0-9]{3})?$")]
