@@ -95,3 +95,10 @@ def test_points_back_of_the_best_part_are_searched_for() -> None:
     back = scored(composite("best_of", EACH, "2"), a="60", b="89.5").points_back
     assert back is not None
     assert {one.id: str(one.to) for one in back.inputs} == {"a": "90.00", "b": "90.00"}
+
+
+def test_a_part_adds_nothing_beyond_its_points() -> None:
+    bonus = {"step": "1", "add": "1", "cap": "1", "part_step": "full"}
+    steps = {"kind": "steps", "standard": "90", "worse": "below", "step": "1", "deduct": "1", "part_step": "full"}
+    with pytest.raises(SchemeInvalid, match="不能加分"):
+        composite("best_of", [part("a", "甲", {**steps, "bonus": bonus}, "2"), EACH[1]], "2")

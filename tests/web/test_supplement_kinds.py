@@ -49,6 +49,8 @@ async def test_lists_dates_and_tiers_are_typed_and_come_back(http: httpx.AsyncCl
 
 async def test_a_way_of_scoring_is_chosen_and_changed(http: httpx.AsyncClient, client: Jixiao) -> None:
     report = await a_report_under(client, "sichuan-table-2021")
+    asked = (await http.get(f"/reports/{report}/score")).text
+    assert f'href="/reports/{report}/supplement#choices-balance_control"' in asked
     form = {"version": "1", "total_funds": "1000", "balance_prior": "30", "choices/balance_control": "rate"}
     await http.post(f"/reports/{report}/supplement", data=form)
     await client.reports.patch(report, 2, {"form": {"expenditure": {"total": {"year_end_balance": "40"}}}})

@@ -33,6 +33,8 @@ class IndicatorView:
         """The section of the form, or the supplement, where its missing inputs are filled in."""
         if not self.score.missing or self.score.measure is None:
             return ""
+        if self.score.missing[0].startswith("choices/"):
+            return f"supplement#{self.score.missing[0].replace('/', '-')}"
         missing = {one.partition("/")[0] for one in self.score.missing}
         pointer = next((one.pointer for one in self.score.measure.inputs if one.id in missing), "")
         root = pointer.split("/")[1] if pointer else ""

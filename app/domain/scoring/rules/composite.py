@@ -132,7 +132,10 @@ class CompiledPart:
 def _compiled(part: Part, terms: Terms, place: int) -> CompiledPart:
     inside = replace(terms, max_points=part.points, namer=terms.namer.below("of", place), split=None)
     measure = compile_measure(part.measure, part.rule, inside)
-    return CompiledPart(part.id, part.title, compile_rule(measure, part.rule, inside))
+    leaf = compile_rule(measure, part.rule, inside)
+    if leaf.rule.bonus_cap:
+        inside.namer.refuse("一个指标的部分不能加分（bonus）", "rule", "bonus")
+    return CompiledPart(part.id, part.title, leaf)
 
 
 class CompiledComposite(RuleOverInputs):
