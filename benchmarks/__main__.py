@@ -27,9 +27,7 @@ def main() -> int:
     arguments.add_argument("--seconds", type=float, default=2, help="seconds of load a round and side")
     arguments.add_argument("--reports", type=int, default=10_000, help="reports in the database")
     given = arguments.parse_args()
-    floors = engine_rows.floors(given.rounds)
-    for what, spent, floor in floors:
-        say(f"{what}: {spent:.1f} µs" + (f" (floor {floor:g})" if floor else ""))
+    early = engine_rows.floors(given.rounds)
     found: list[Comparison] = []
     with tempfile.TemporaryDirectory(prefix="jixiao-benchmark-") as name:
         folder = Path(name)
@@ -38,6 +36,11 @@ def main() -> int:
         say(f"filling a database with {given.reports} reports")
         url = data.filled(folder / "reports.db", given.reports, say)
         collect(found, http_rows.rows(folder, url, given.reports, given.rounds, given.seconds))
+    # An absolute time is the least of two far apart: a noisy minute must not decide it.
+    late = engine_rows.floors(given.rounds)
+    floors = [(what, min(spent, again[1]), floor) for (what, spent, floor), again in zip(early, late, strict=True)]
+    for what, spent, floor in floors:
+        say(f"{what}: {spent:.1f} µs" + (f" (floor {floor:g})" if floor else ""))
     RESULT.write_text(written(floors, found, given.rounds), "utf-8")
     say(f"written to docs/{RESULT.name}")
     held = all(one.holds is not False for one in found) and all(spent <= floor for _, spent, floor in floors if floor)

@@ -96,7 +96,7 @@ def floors(rounds: int) -> list[tuple[str, float, float | None]]:
     found = []
     for what, work, times, floor in kinds:
         work()
-        found.append((what, min(_microseconds(work, times) for _ in range(rounds * 5)), floor))
+        found.append((what, min(_microseconds(work, times // 4) for _ in range(rounds * 30)), floor))
     return found
 
 
