@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -15,7 +15,11 @@ from app.cli.reading import find_scheme, plain_errors, read_report
 from app.cli.scoring import AsJson
 from app.client import Jixiao
 from app.domain.decimals import plain
-from app.whatif.comparison import Filed, Rescored, WhatIf, what_if
+from app.domain.form.form import Form
+from app.domain.form.supplement import Supplement
+
+if TYPE_CHECKING:  # numpy takes a while to load, and no other command should wait for it
+    from app.whatif.comparison import Filed, Rescored, WhatIf
 
 
 def whatif_command(
@@ -29,6 +33,8 @@ def whatif_command(
     as_json: AsJson = False,
 ) -> None:
     """换一个方案重算已有的报告：谁得谁失，等次和名次怎样变，哪些指标分不出高下."""
+    from app.whatif.comparison import what_if  # noqa: PLC0415 - see above
+
     console = Console(stderr=True)
     with plain_errors():
         before, after = find_scheme(old), find_scheme(new)
@@ -37,37 +43,43 @@ def whatif_command(
         else:
             with console.status("从服务器取报告"):
                 reports = asyncio.run(_from_server(server, year))
-        found = what_if(before, after, track(reports, "重算", console=console, disable=len(reports) < 100))
+        quick = len(reports) < 100
+        found = what_if(before, after, reports, lambda all_: track(all_, "重算", console=console, disable=quick))
     if as_json:
         print(json.dumps(_plain(found), ensure_ascii=False, indent=2))
     else:
         _show(found, most)
 
 
-def _from_file(path: Path) -> Filed:
+def _named(id_: str, title: str, form: Form, supplement: Supplement) -> "Filed":
+    from app.whatif.comparison import Name  # noqa: PLC0415 - see above
+
+    return Name(id_, title), (form, supplement)
+
+
+def _from_file(path: Path) -> "Filed":
     envelope = read_report(path)
-    cover = envelope.form.cover
-    return Filed(str(path), cover.department_name or path.name, envelope.form, envelope.supplement)
+    return _named(str(path), envelope.form.cover.department_name or path.name, envelope.form, envelope.supplement)
 
 
-async def _from_server(server: str, year: int | None) -> list[Filed]:
+async def _from_server(server: str, year: int | None) -> "list[Filed]":
     async with Jixiao(server) as jixiao:
         return [one async for one in _reports(jixiao, year)]
 
 
-async def _reports(jixiao: Jixiao, year: int | None) -> AsyncIterator[Filed]:
+async def _reports(jixiao: Jixiao, year: int | None) -> "AsyncIterator[Filed]":
     after: str | None = None
     while True:
         page = await jixiao.reports.list(fiscal_year=year, after=after, limit=200)
         for one in page.items:
             report = await jixiao.reports.get(one.id)
-            yield Filed(str(one.id), one.department.name, report.form, report.supplement)
+            yield _named(str(one.id), one.department.name, report.form, report.supplement)
         if page.next is None:
             return
         after = page.next
 
 
-def _show(found: WhatIf, most: int) -> None:
+def _show(found: "WhatIf", most: int) -> None:
     console = Console()
     table = Table("部门（单位）", "原得分", "新得分", "变化", "名次", "等次")
     moved = [one for one in found.reports if one.change]
@@ -77,7 +89,7 @@ def _show(found: WhatIf, most: int) -> None:
         table.add_row(one.title, _span(one, "old"), _span(one, "new"), f"{one.change:+f}", ranks, _ratings(one))
     if chosen:
         console.print(table)
-    print(f"{len(found.reports)} 份报告：{found.gained} 份增加，{found.lost} 份减少")
+    print(f"{found.total} 份报告：{found.gained} 份增加，{found.lost} 份减少")
     for before, after, count in found.ratings:
         print(f"等次 {before} → {after}：{count} 份")
     for shift in found.indicators:
@@ -85,17 +97,17 @@ def _show(found: WhatIf, most: int) -> None:
             print(f"指标“{shift.title}”{'不再' if shift.stops else '开始'}分出高下")
 
 
-def _span(one: Rescored, side: str) -> str:
+def _span(one: "Rescored", side: str) -> str:
     points = one.old if side == "old" else one.new
     return plain(points.low) if points.low == points.high else f"{plain(points.low)}–{plain(points.high)}"
 
 
-def _ratings(one: Rescored) -> str:
+def _ratings(one: "Rescored") -> str:
     before, after = (points.rating or f"{points.rating_low}至{points.rating_high}" for points in (one.old, one.new))
     return before if before == after else f"{before} → {after}"
 
 
-def _plain(found: WhatIf) -> dict[str, Any]:
+def _plain(found: "WhatIf") -> dict[str, Any]:
     return {
         "reports": [
             {

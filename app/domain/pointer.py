@@ -58,7 +58,7 @@ def field_at(model: type[BaseModel], pointer: str) -> FieldInfo | None:
         if here is None or token not in here.model_fields:
             return None
         field = here.model_fields[token]
-        here = _model_in(field.annotation)
+        here = model_in(field.annotation)
     return field
 
 
@@ -69,10 +69,11 @@ def unit_of(field: FieldInfo) -> str | None:
 
 
 def _row_model(field: FieldInfo) -> type[BaseModel] | None:
-    return next((found for part in get_args(field.annotation) if (found := _model_in(part))), None)
+    return next((found for part in get_args(field.annotation) if (found := model_in(part))), None)
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
+def model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model that an annotation is, or the row of a table that it allows; None for cells and lists."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     options = [part for part in get_args(annotation) if isinstance(part, type) and issubclass(part, InstitutionRow)]

@@ -3,28 +3,29 @@
 Pure: the caller brings the reports. Every figure is the engine's own, so a row here is what scoring that report gives.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import ROUND_CEILING, Decimal, localcontext
+from itertools import count
+from typing import Final
+
+import numpy as np
 
 from app.domain.decimals import EXACT
-from app.domain.form.form import Form
-from app.domain.form.supplement import Supplement
-from app.domain.scoring.compiled import CompiledScheme
-from app.domain.scoring.evidence import evidence_of, read_inputs
+from app.domain.scoring.compiled import CompiledScheme, rating_of
 from app.domain.scoring.scorecard import PointsComputed
-from app.domain.scoring.settling import Settled, computed_total, ranges_before, settle
+from app.whatif.scored import Content, Grains, Scored
+
+BARS: Final = 24
+"""About how many bars the spread of changes has at most."""
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
-    """A report to be scored again: how to call it, and its content."""
+class Name:
+    """How to call a report."""
 
     id: str
     title: str
-    form: Form
-    supplement: Supplement
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,79 +66,141 @@ class IndicatorShift:
 
 
 @dataclass(frozen=True, slots=True)
-class WhatIf:
-    """Every report in the order of its change, the greatest loss first."""
+class Bar:
+    """How many reports change by `least` or more and less than `below` (points)."""
 
+    least: Decimal
+    below: Decimal
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What another scheme would do to the reports of a year."""
+
+    total: int
+    gained: int
+    lost: int
+    reranked: int
+    """Reports whose rank changes."""
     reports: tuple[Rescored, ...]
+    """In the order of their change, the greatest loss first: all of them, or as many as were asked for."""
     indicators: tuple[IndicatorShift, ...]
     ratings: tuple[tuple[str, str, int], ...]
     """(old, new, how many) of ratings that stand under both schemes and differ."""
-
-    @property
-    def gained(self) -> int:
-        """How many reports gain points."""
-        return sum(one.change > 0 for one in self.reports)
-
-    @property
-    def lost(self) -> int:
-        """How many reports lose points."""
-        return sum(one.change < 0 for one in self.reports)
+    spread: tuple[Bar, ...]
+    """The changes, counted in stretches of equal width; empty where nothing changes."""
 
 
-def what_if(old: CompiledScheme, new: CompiledScheme, reports: Iterable[Filed]) -> WhatIf:
-    """Score `reports` under both schemes. Memory is a few numbers a report and indicator."""
-    heads: list[tuple[str, str]] = []
-    totals: list[tuple[PointsComputed, PointsComputed]] = []
-    seen: tuple[_Seen, _Seen] = ({}, {})
-    for report in reports:
-        heads.append((report.id, report.title))
-        totals.append((_total(old, report, seen[0]), _total(new, report, seen[1])))
-    ranks = [_ranks([pair[side].low for pair in totals]) for side in (0, 1)]
-    rows = [
-        Rescored(name, title, pair[0], pair[1], ranks[0][at], ranks[1][at])
-        for at, ((name, title), pair) in enumerate(zip(heads, totals, strict=True))
-    ]
-    moved = Counter(
-        (one.old.rating, one.new.rating)
-        for one in rows
-        if one.old.rating is not None and one.new.rating is not None and one.old.rating != one.new.rating
-    )
-    return WhatIf(
-        tuple(sorted(rows, key=lambda one: (one.change, one.title))),
-        _shifts(old, new, seen),
-        tuple((before, after, count) for (before, after), count in moved.most_common()),
-    )
+Filed = tuple[Name, Content]
 
 
-_Seen = dict[str, set[Decimal]]
+def what_if(
+    old: CompiledScheme,
+    new: CompiledScheme,
+    reports: Sequence[Filed],
+    watched: Callable[[Sequence[Filed]], Iterable[Filed]] = iter,
+) -> WhatIf:
+    """Score `reports` under both schemes, one by one; `watched` may look on."""
+    pair = Scored.of(old, len(reports)), Scored.of(new, len(reports))
+    for report, (_, content) in enumerate(watched(reports)):
+        for scored in pair:
+            scored.score_exactly(report, content)
+    return compared(*pair, lambda report: reports[report][0])
 
 
-def _total(scheme: CompiledScheme, report: Filed, seen: _Seen) -> PointsComputed:
-    evidence = evidence_of(scheme.scheme, report.form, report.supplement)
+def compared(old: Scored, new: Scored, name: Callable[[int], Name], most: int | None = None) -> WhatIf:
+    """Two runs over the same reports side by side; of the reports, the `most` that change most (None: every one)."""
     with localcontext(EXACT):
-        settled = settle(scheme, evidence, read_inputs(scheme.scheme.evidence, evidence))
-        _note(settled, seen)
-        return computed_total(scheme, settled, ranges_before(scheme, settled))
+        grain = min(old.grain, new.grain)
+        before, after = int(old.grain / grain) * old.low, int(new.grain / grain) * new.low
+        change = after - before
+        ranks = _ranks(before), _ranks(after)
+        rows = [
+            Rescored(
+                (called := name(int(report))).id,
+                called.title,
+                _computed(old, report),
+                _computed(new, report),
+                int(ranks[0][report]),
+                int(ranks[1][report]),
+            )
+            for report in _listed(change, most)
+        ]
+        return WhatIf(
+            total=len(change),
+            gained=int((change > 0).sum()),
+            lost=int((change < 0).sum()),
+            reranked=int((ranks[0] != ranks[1]).sum()),
+            reports=tuple(sorted(rows, key=lambda one: (one.change, one.title))),
+            indicators=_shifts(old, new),
+            ratings=_moved(old, new),
+            spread=_spread(change, grain),
+        )
 
 
-def _note(settled: Sequence[Settled], seen: _Seen) -> None:
-    for one in settled:
-        points = seen.setdefault(one.indicator.id, set())
-        if one.points is not None:
-            points.add(one.points)
+def _listed(change: Grains, most: int | None) -> Grains:
+    if most is None or len(change) <= most:
+        return np.arange(len(change))
+    return np.argsort(-np.abs(change), kind="stable")[:most]
 
 
-def _shifts(old: CompiledScheme, new: CompiledScheme, seen: tuple[_Seen, _Seen]) -> tuple[IndicatorShift, ...]:
-    titles = {one.id: one.title for scheme in (old, new) for one in scheme.indicators}
+def _ranks(points: Grains) -> Grains:
+    """1 for the most points; as many as are ahead, and one."""
+    ahead = np.sort(points)
+    return len(points) - np.searchsorted(ahead, points, "right") + 1
+
+
+def _computed(scored: Scored, report: int) -> PointsComputed:
+    low, high = int(scored.low[report]) * scored.grain, int(scored.high[report]) * scored.grain
+    lowest, highest = (rating_of(scored.scheme.scheme.ratings, end) for end in (low, high))
+    return PointsComputed(low, high, lowest if low == high else None, lowest, highest)
+
+
+def _moved(old: Scored, new: Scored) -> tuple[tuple[str, str, int], ...]:
+    both = (old.low == old.high) & (new.low == new.high)
+    places = [_rating_places(one, one.low[both]) for one in (old, new)]
+    names = [[rating.name for rating in one.scheme.scheme.ratings] for one in (old, new)]
+    pairs, counts = np.unique(np.stack(places), axis=1, return_counts=True)
+    moved = [
+        (names[0][before], names[1][after], int(reports))
+        for (before, after), reports in zip(pairs.T, counts, strict=True)
+        if names[0][before] != names[1][after]
+    ]
+    return tuple(sorted(moved, key=lambda one: (-one[2], one[0], one[1])))
+
+
+def _rating_places(scored: Scored, points: Grains) -> Grains:
+    """Which rating each total earns, counted from the best."""
+    ratings = scored.scheme.scheme.ratings
+    edges = [int((rating.at_least / scored.grain).to_integral_value(ROUND_CEILING)) for rating in ratings[:-1]]
+    found = np.zeros(len(points), np.int64)
+    for edge in edges:
+        found += points < edge
+    return found
+
+
+def _shifts(old: Scored, new: Scored) -> tuple[IndicatorShift, ...]:
+    titles = {one.id: one.title for scored in (old, new) for one in scored.scheme.indicators}
     return tuple(
-        IndicatorShift(name, title, len(seen[0].get(name, ())), len(seen[1].get(name, ())))
+        IndicatorShift(name, title, len(old.told.get(name, ())), len(new.told.get(name, ())))
         for name, title in titles.items()
     )
 
 
-def _ranks(points: Sequence[Decimal]) -> list[int]:
-    """1 for the most points; as many as are ahead, and one."""
-    place: dict[Decimal, int] = {}
-    for at, one in enumerate(sorted(points, reverse=True), start=1):
-        place.setdefault(one, at)
-    return [place[one] for one in points]
+def _spread(change: Grains, grain: Decimal) -> tuple[Bar, ...]:
+    """Stretches of 1, 2 or 5 × 10^n grains, so that there are not more than some BARS of them."""
+    if not change.any():
+        return ()
+    low, high = int(change.min()), int(change.max())
+    width = next(step for step in _widths() if (high - low) / step <= BARS)
+    places, counts = np.unique(change // width, return_counts=True)
+    by_place = dict(zip(places.tolist(), counts.tolist(), strict=True))
+    return tuple(
+        Bar(place * width * grain, (place + 1) * width * grain, by_place.get(place, 0))
+        for place in range(low // width, high // width + 1)
+    )
+
+
+def _widths() -> Iterator[int]:
+    return (step * 10**power for power in count() for step in (1, 2, 5))

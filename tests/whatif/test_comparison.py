@@ -12,7 +12,8 @@ from app.domain.scoring.evidence import evidence_of
 from app.domain.scoring.scheme import Scheme
 from app.domain.scoring.scorer import score
 from app.schemes.loader import shipped_schemes
-from app.whatif.comparison import Filed, what_if
+from app.whatif.comparison import Name, what_if
+from app.whatif.scored import Content
 
 SEED = shipped_schemes()[0]
 
@@ -23,14 +24,12 @@ def other(change: Callable[[dict[str, Any]], Any]) -> CompiledScheme:
     return compile_scheme(Scheme.model_validate(data | {"version": 2}))
 
 
-def filed(*staff: int) -> list[Filed]:
+def filed(*staff: int) -> list[tuple[Name, Content]]:
     """Reports with so many people on 40 posts."""
     return [
-        Filed(
-            str(at),
-            f"第{at}局",
-            Form.model_validate({"profile": {"staff_in_post": str(count), "established_posts": "40"}}),
-            Supplement(),
+        (
+            Name(str(at), f"第{at}局"),
+            (Form.model_validate({"profile": {"staff_in_post": str(count), "established_posts": "40"}}), Supplement()),
         )
         for at, count in enumerate(staff)
     ]
@@ -42,9 +41,9 @@ STRICTER = other(lambda leaf: leaf["rule"].update(deduct="1"))
 def test_each_report_has_the_totals_that_scoring_it_alone_gives() -> None:
     reports = filed(40, 41, 43, 60)
     found = {one.id: one for one in what_if(SEED, STRICTER, reports).reports}
-    for report in reports:
-        for scheme, total in ((SEED, found[report.id].old), (STRICTER, found[report.id].new)):
-            assert score(scheme, evidence_of(scheme.scheme, report.form, report.supplement)).computed == total
+    for name, content in reports:
+        for scheme, total in ((SEED, found[name.id].old), (STRICTER, found[name.id].new)):
+            assert score(scheme, evidence_of(scheme.scheme, *content)).computed == total
 
 
 def test_the_greatest_loss_stands_first_and_winners_and_losers_are_counted() -> None:
