@@ -1,7 +1,8 @@
 """Wires settings → database → services → API → client → pages; the only module that knows every part."""
 
+import asyncio
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
@@ -13,9 +14,12 @@ from app.asgi import FrontDoor
 from app.client import Jixiao
 from app.persistence.engine import create_database
 from app.services.departments import DepartmentService
+from app.services.jobs import JobService
 from app.services.ports import Clock, Database
 from app.services.reports import ReportService
 from app.services.schemes import SchemeService
+from app.services.whatif import WhatIfService
+from app.services.worker import Run, Watch, Worker
 from app.settings import Settings
 from app.web.app import create_web
 
@@ -28,7 +32,31 @@ def utc_now() -> datetime:
 def create_services(database: Database, clock: Clock = utc_now) -> Services:
     """The use cases on one database."""
     schemes = SchemeService(database)
-    return Services(database, DepartmentService(database), schemes, ReportService(database, schemes, clock))
+    return Services(
+        database,
+        DepartmentService(database),
+        schemes,
+        ReportService(database, schemes, clock),
+        JobService(database, clock),
+        WhatIfService(database, schemes),
+    )
+
+
+def create_worker(services: Services, settings: Settings) -> Worker:
+    """A worker for every kind of job. Each job has a thread, an event loop and a database connection of its own."""
+
+    def in_own_loop(work: Callable[[Services, str, Watch], Awaitable[str]]) -> Run:
+        async def opened(request: str, watch: Watch) -> str:
+            database = create_database(settings.database_url, pool_size=2)
+            await database.open()
+            try:
+                return await work(create_services(database), request, watch)
+            finally:
+                await database.close()
+
+        return lambda request, watch: asyncio.run(opened(request, watch))
+
+    return Worker(services.jobs, {"what_if": in_own_loop(lambda own, *asked: own.whatifs.run(*asked))})
 
 
 class Application:
@@ -40,17 +68,25 @@ class Application:
         self.api = create_api(self.services)
         self.client = Jixiao(settings.api_base_url) if settings.api_base_url else Jixiao(app=self.api)
         hosts = [host.strip() for host in settings.allowed_hosts.split(",") if host.strip()]
+        self._worker: Worker | None = None
+        self._settings = settings
         self._front: ASGIApp = FrontDoor(self.api, create_web(self.client), hosts)
 
     async def open(self) -> None:
         """Connect; then keep the garbage collector away from what lives as long as the process."""
         await self._database.open()
+        if self._settings.worker:
+            self._worker = create_worker(self.services, self._settings)
+            self._working = asyncio.create_task(self._worker.run())
         gc.collect()
         gc.freeze()
         gc.set_threshold(50_000, 20, 100)
 
     async def close(self) -> None:
-        """Disconnect."""
+        """Let the worker hand back what it is at, and disconnect."""
+        if self._worker is not None:
+            self._worker.stop()
+            await self._working
         await self.client.close()
         await self._database.close()
 

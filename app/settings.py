@@ -14,6 +14,7 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="监听地址")
     port: int = Field(default=8000, description="监听端口")
     workers: int = Field(default=1, description="服务进程数")
+    worker: bool = Field(default=True, description="在服务进程内处理后台任务；否则另行运行 jixiao worker")
     allow_remote: bool = Field(default=False, description="允许监听非本机地址（还没有登录功能，务必由网关把关）")
     allowed_hosts: str = Field(default="", description="除本机外还接受的主机名，逗号分隔")
     api_base_url: str = Field(default="", description="页面所用 API 的地址；空则在本进程内调用")

@@ -20,3 +20,9 @@ SCORE: Final[dict[str, Any]] = {
     "scheme": {"id": "yueyanglou-2021", "version": 1},
     "evidence": {"staff_in_post": "43", "established_posts": "40"},
 }
+
+WHAT_IF: Final[dict[str, Any]] = {
+    "fiscal_year": 2021,
+    "from": {"id": "yueyanglou-2021", "version": 1},
+    "to": {"id": "yueyanglou-2021", "version": 2},
+}

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from app.services.departments import DepartmentService
+from app.services.jobs import JobService
 from app.services.ports import Database
 from app.services.reports import ReportService
 from app.services.schemes import SchemeService
+from app.services.whatif import WhatIfService
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +18,5 @@ class Services:
     departments: DepartmentService
     schemes: SchemeService
     reports: ReportService
+    jobs: JobService
+    whatifs: WhatIfService

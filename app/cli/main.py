@@ -7,7 +7,7 @@ import typer
 from app.cli.documents import import_command, read_command
 from app.cli.schemes import diff_command, lint_command, publish_command, schemes_command
 from app.cli.scoring import explain_command, score_command, verify_command
-from app.cli.serve import demo_command, migrate_command, openapi_command, rebuild_command, serve_command
+from app.cli.serve import demo_command, migrate_command, openapi_command, rebuild_command, serve_command, worker_command
 from app.cli.whatif import whatif_command
 
 main: Final = typer.Typer(
@@ -28,4 +28,5 @@ main.command("serve")(serve_command)
 main.command("migrate")(migrate_command)
 main.command("demo")(demo_command)
 main.command("rebuild")(rebuild_command)
+main.command("worker")(worker_command)
 main.command("openapi")(openapi_command)

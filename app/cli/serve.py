@@ -1,8 +1,9 @@
-"""Running the service and looking after its database: serve, migrate, demo, rebuild, openapi."""
+"""Running the service and looking after its database: serve, worker, migrate, demo, rebuild, openapi."""
 
 import asyncio
 import ipaddress
 import json
+import signal
 from typing import Annotated
 
 import typer
@@ -10,7 +11,7 @@ import uvicorn
 
 from app.cli.demo import load_demo
 from app.cli.reading import fail, plain_errors
-from app.main import Application
+from app.main import Application, create_worker
 from app.persistence.migration import migrate
 from app.schemes.loader import shipped_schemes
 from app.settings import Settings
@@ -47,8 +48,25 @@ def serve_command(
     )
 
 
+def worker_command() -> None:
+    """处理后台任务，直到被停止（服务进程默认自己处理，WORKER=false 时才需要）."""
+    settings = Settings()
+    if not asyncio.run(_ready(settings)):
+        fail("数据库还没有准备好，请先运行 jixiao migrate")
+    print("绩效 Jixiao：等待任务", flush=True)
+    asyncio.run(_work(settings))
+
+
+async def _work(settings: Settings) -> None:
+    async with _quiet(settings).running() as application:
+        worker = create_worker(application.services, settings)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, worker.stop)
+        await worker.run()
+
+
 async def _ready(settings: Settings) -> bool:
-    async with Application(settings).running() as application:
+    async with _quiet(settings).running() as application:
         return await application.services.database.ready()
 
 
@@ -69,8 +87,10 @@ def migrate_command() -> None:
 
 
 async def _publish(settings: Settings) -> int:
-    async with Application(settings).running() as application:
-        return len(await application.services.schemes.publish(shipped_schemes()))
+    async with _quiet(settings).running() as application:
+        added = len(await application.services.schemes.publish(shipped_schemes()))
+        await application.services.reports.pack_facts()
+        return added
 
 
 def demo_command() -> None:
@@ -80,7 +100,7 @@ def demo_command() -> None:
 
 
 async def _demo(settings: Settings) -> str:
-    async with Application(settings).running() as application:
+    async with _quiet(settings).running() as application:
         return await load_demo(application.client)
 
 
@@ -91,8 +111,13 @@ def rebuild_command() -> None:
 
 
 async def _rebuild(settings: Settings) -> int:
-    async with Application(settings).running() as application:
+    async with _quiet(settings).running() as application:
         return await application.services.reports.rebuild()
+
+
+def _quiet(settings: Settings) -> Application:
+    """The application without its worker, for a single errand."""
+    return Application(settings.model_copy(update={"worker": False}))
 
 
 def openapi_command() -> None:

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from app.client.departments import Departments
 from app.client.http import Transport
+from app.client.jobs import Jobs, WhatIfs
 from app.client.reports import Reports
 from app.client.schemes import Schemes, Scorecards
 
@@ -21,6 +22,8 @@ class Jixiao:
         self.departments = Departments(self._transport)
         self.schemes = Schemes(self._transport)
         self.scorecards = Scorecards(self._transport)
+        self.jobs = Jobs(self._transport)
+        self.whatifs = WhatIfs(self._transport)
 
     async def close(self) -> None:
         """Close the connections."""

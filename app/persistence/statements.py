@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Literal
 
-from sqlalchemy import BindParameter, ColumnElement, Dialect, and_, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Dialect,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlmodel import SQLModel
@@ -17,6 +29,8 @@ from app.persistence import tables
 _TABLES: Final = SQLModel.metadata.tables
 _REPORT, _DEPARTMENT = _TABLES[tables.ReportRow.__tablename__], _TABLES[tables.DepartmentRow.__tablename__]
 _SCHEME, _REVISION = _TABLES[tables.SchemeRow.__tablename__], _TABLES[tables.RevisionRow.__tablename__]
+
+_FACTS, _JOB = _TABLES[tables.FactsRow.__tablename__], _TABLES[tables.JobRow.__tablename__]
 
 _SQLITE: Final[Dialect] = SQLiteDialect_pysqlite(paramstyle="named")
 _POSTGRESQL: Final[Dialect] = PGDialect_psycopg(paramstyle="pyformat")  # type: ignore[no-untyped-call]
@@ -41,6 +55,7 @@ def _given(*names: str) -> dict[str, BindParameter[Any]]:
 
 
 _report, _department, _scheme, _revision = _REPORT.c, _DEPARTMENT.c, _SCHEME.c, _REVISION.c
+_facts, _job = _FACTS.c, _JOB.c
 _REPORT_COLUMNS: Final = [column.name for column in _report if column.name != "id"]
 _REVISION_COLUMNS: Final = [column.name for column in _revision]
 _SCHEME_COLUMNS: Final = [column.name for column in _scheme]
@@ -69,6 +84,70 @@ REMOVE_REPORT: Final = _compiled(
 REMOVE_REVISIONS: Final = _compiled(delete(_REVISION).where(_revision.report_id == bindparam("report_id")))
 REPORT_IDS: Final = _compiled(
     select(_report.id).where(_report.id > bindparam("after")).order_by(_report.id).limit(bindparam("limit"))
+)
+
+REPORT_SUMMARY: Final = _compiled(select(_report.summary).where(_report.id == bindparam("id")))
+REMOVE_FACTS: Final = _compiled(delete(_FACTS).where(_facts.report_id == bindparam("report_id")))
+REPORTS_WITHOUT_FACTS: Final = _compiled(
+    select(_report.id)
+    .where(
+        ~select(_facts.report_id)
+        .where(
+            _facts.fiscal_year == _report.fiscal_year,
+            _facts.scheme_id == _report.scheme_id,
+            _facts.scheme_version == _report.scheme_version,
+            _facts.report_id == _report.id,
+        )
+        .exists()
+    )
+    .limit(bindparam("limit"))
+)
+_OF_SCHEME: Final = (
+    _facts.fiscal_year == bindparam("fiscal_year"),
+    _facts.scheme_id == bindparam("scheme_id"),
+    _facts.scheme_version == bindparam("scheme_version"),
+)
+REPLACE_FACTS: Final = _compiled(
+    update(_FACTS).where(*_OF_SCHEME, _facts.report_id == bindparam("of_report")).values(_given("facts"))
+)
+ADD_FACTS: Final = _compiled(
+    insert(_FACTS).values(_given("fiscal_year", "scheme_id", "scheme_version", "report_id", "facts"))
+)
+FACTS: Final = _compiled(
+    select(_facts.report_id, _facts.facts)
+    .where(*_OF_SCHEME, _facts.report_id > bindparam("after"))
+    .order_by(_facts.report_id)
+    .limit(bindparam("limit"))
+)
+FACTS_COUNT: Final = _compiled(select(func.count()).select_from(_FACTS).where(*_OF_SCHEME))
+
+_JOB_FIELDS: Final = [column.name for column in _job if column.name != "id"]
+_WAITING: ColumnElement[str] = literal_column("'waiting'")
+_RUNNING: ColumnElement[str] = literal_column("'running'")
+_CANCELLED: ColumnElement[str] = literal_column("'cancelled'")
+_OPEN: Final = (_job.state == _WAITING) | (_job.state == _RUNNING)
+_HELD: Final = (_job.id == bindparam("job"), _job.attempt == bindparam("held"), _job.state == _RUNNING)
+ADD_JOB: Final = _compiled(insert(_JOB).values(_given(*_JOB_FIELDS)).returning(_job.id))
+GET_JOB: Final = _compiled(select(_JOB).where(_job.id == bindparam("id")))
+JOBS: Final = _compiled(select(_JOB).order_by(_job.id.desc()).limit(bindparam("limit")))
+JOBS_BEFORE: Final = _compiled(
+    select(_JOB).where(_job.id < bindparam("before")).order_by(_job.id.desc()).limit(bindparam("limit"))
+)
+CLAIMABLE_JOB: Final = _compiled(
+    select(_JOB)
+    .where((_job.state == _WAITING) | and_(_job.state == _RUNNING, _job.leased_until < bindparam("now")))
+    .order_by(_job.id)
+    .limit(bindparam("limit"))
+)
+CLAIM_JOB: Final = _compiled(
+    update(_JOB)
+    .where(_job.id == bindparam("job"), _job.attempt == bindparam("held"), _OPEN)
+    .values({**_given("attempt", "leased_until"), "state": _RUNNING})
+)
+ADVANCE_JOB: Final = _compiled(update(_JOB).where(*_HELD).values(_given("done", "total", "leased_until")))
+END_JOB: Final = _compiled(update(_JOB).where(*_HELD).values(_given("state", "result", "error", "ended_at")))
+CANCEL_JOB: Final = _compiled(
+    update(_JOB).where(_job.id == bindparam("job"), _OPEN).values({**_given("ended_at"), "state": _CANCELLED})
 )
 
 _REVISION_FIELDS: Final = [column for column in _revision if column.name != "report_id"]

@@ -3,15 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from app.persistence import statements
 from app.persistence.statements import Following, Statement
 from app.persistence.tables import POINTS_SCALE
 from app.services.ports import (
+    FactsQuery,
     ReportQuery,
     ReportRecord,
     StoredDepartment,
+    StoredJob,
     StoredReport,
     StoredRevision,
     StoredScheme,
@@ -68,8 +70,14 @@ class DriverReportStore:
 
     async def replace(self, report_id: int, expected: int, record: ReportRecord) -> bool:
         """Replace the report if its version is still `expected`."""
-        parameters = {**_columns(record), "report_id": report_id, "expected": expected}
-        return await self._driver.run(statements.REPLACE_REPORT, parameters) == 1
+        columns = _columns(record)
+        facts = {name: columns[name] for name in _FACTS_KEY} | {"facts": record.facts}
+        parameters = {**columns, "report_id": report_id, "expected": expected}
+        if await self._driver.run(statements.REPLACE_REPORT, parameters) != 1:
+            return False
+        if await self._driver.run(statements.REPLACE_FACTS, {**facts, "of_report": report_id}) == 0:
+            await self._driver.run(statements.ADD_FACTS, {**facts, "report_id": report_id})
+        return True
 
     async def remove(self, report_id: int, expected: int) -> bool:
         """Remove the report and its revisions if its version is still `expected`."""
@@ -77,6 +85,7 @@ class DriverReportStore:
         if await self._driver.run(statements.REMOVE_REPORT, parameters) != 1:
             return False
         await self._driver.run(statements.REMOVE_REVISIONS, {"report_id": report_id})
+        await self._driver.run(statements.REMOVE_FACTS, {"report_id": report_id})
         return True
 
     async def page(self, query: ReportQuery) -> list[tuple[int, int, str]]:
@@ -103,6 +112,25 @@ class DriverReportStore:
         rows = await self._driver.rows(statements.REPORT_IDS, {"after": after, "limit": limit})
         return [row[0] for row in rows]
 
+    async def ids_without_facts(self, limit: int) -> list[int]:
+        """Reports whose facts were never packed."""
+        return [row[0] for row in await self._driver.rows(statements.REPORTS_WITHOUT_FACTS, {"limit": limit})]
+
+    async def facts(self, query: FactsQuery, after: int, limit: int) -> list[tuple[int, bytes]]:
+        """(report id, facts) in ascending order."""
+        parameters = {**asdict(query), "after": after, "limit": limit}
+        return [(row[0], row[1]) for row in await self._driver.rows(statements.FACTS, parameters)]
+
+    async def facts_count(self, query: FactsQuery) -> int:
+        """How many reports `facts` goes through."""
+        row = await self._driver.row(statements.FACTS_COUNT, asdict(query))
+        return row[0] if row else 0
+
+    async def summary(self, report_id: int) -> str | None:
+        """A report's item in lists, as JSON."""
+        row = await self._driver.row(statements.REPORT_SUMMARY, {"id": report_id})
+        return row[0] if row else None
+
     async def last_revision(self, report_id: int) -> StoredRevision | None:
         """The newest revision."""
         row = await self._driver.row(statements.LAST_REVISION, {"report_id": report_id, "limit": 1})
@@ -122,8 +150,11 @@ class DriverReportStore:
         return [StoredRevision(*row) for row in await self._driver.rows(statement, parameters)]
 
 
+_FACTS_KEY: Final = ("fiscal_year", "scheme_id", "scheme_version")
+
+
 def _columns(record: ReportRecord) -> dict[str, Any]:
-    columns = {name: getattr(record, name) for name in ReportRecord.__slots__}
+    columns = {name: getattr(record, name) for name in ReportRecord.__slots__ if name != "facts"}
     for name in ("self_points", "computed_low", "computed_high"):
         columns[name] = scaled(columns[name])
     return columns
@@ -195,6 +226,56 @@ class DriverSchemeStore:
         return StoredScheme(*row) if row else None
 
 
+class DriverJobStore:
+    """Jobs."""
+
+    def __init__(self, driver: Driver) -> None:
+        self._driver = driver
+
+    async def add(self, kind: str, actor: str, request: str, now: str) -> int:
+        """Add a waiting job and say its id."""
+        blank = {"done": 0, "total": 0, "attempt": 0, "leased_until": "", "ended_at": "", "result": "", "error": ""}
+        parameters = {"kind": kind, "state": "waiting", "actor": actor, "request": request, "created_at": now, **blank}
+        row = await self._driver.row(statements.ADD_JOB, parameters)
+        assert row is not None  # noqa: S101 - RETURNING answers or the insert has failed
+        return int(row[0])
+
+    async def get(self, job_id: int) -> StoredJob | None:
+        """One job."""
+        row = await self._driver.row(statements.GET_JOB, {"id": job_id})
+        return StoredJob(*row) if row else None
+
+    async def page(self, before: int | None, limit: int) -> list[StoredJob]:
+        """Jobs, newest first."""
+        statement = statements.JOBS if before is None else statements.JOBS_BEFORE
+        rows = await self._driver.rows(statement, {"limit": limit} | ({} if before is None else {"before": before}))
+        return [StoredJob(*row) for row in rows]
+
+    async def claimable(self, now: str) -> StoredJob | None:
+        """The oldest job that waits, or whose holder has let its lease run out."""
+        row = await self._driver.row(statements.CLAIMABLE_JOB, {"now": now, "limit": 1})
+        return StoredJob(*row) if row else None
+
+    async def claim(self, job_id: int, attempt: int, leased_until: str) -> bool:
+        """Hold a job that is still at `attempt`, as the next one."""
+        parameters = {"job": job_id, "held": attempt, "attempt": attempt + 1, "leased_until": leased_until}
+        return await self._driver.run(statements.CLAIM_JOB, parameters) == 1
+
+    async def advance(self, job_id: int, attempt: int, done: int, total: int, leased_until: str) -> bool:
+        """Say how far the holder of `attempt` is."""
+        parameters = {"job": job_id, "held": attempt, "done": done, "total": total, "leased_until": leased_until}
+        return await self._driver.run(statements.ADVANCE_JOB, parameters) == 1
+
+    async def end(self, job_id: int, attempt: int, state: str, result: str, error: str, now: str) -> bool:
+        """What came of it."""
+        parameters = {"job": job_id, "held": attempt, "state": state, "result": result, "error": error, "ended_at": now}
+        return await self._driver.run(statements.END_JOB, parameters) == 1
+
+    async def cancel(self, job_id: int, now: str) -> bool:
+        """Take back a job that has not ended."""
+        return await self._driver.run(statements.CANCEL_JOB, {"job": job_id, "ended_at": now}) == 1
+
+
 class DriverStore:
     """All stores on one driver."""
 
@@ -202,3 +283,4 @@ class DriverStore:
         self.reports = DriverReportStore(driver)
         self.departments = DriverDepartmentStore(driver)
         self.schemes = DriverSchemeStore(driver)
+        self.jobs = DriverJobStore(driver)

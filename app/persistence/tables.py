@@ -89,3 +89,43 @@ class RevisionRow(SQLModel, table=True):
     started_at: str = Field(max_length=40)
     ended_at: str = Field(max_length=40)
     patch: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class FactsRow(SQLModel, table=True):
+    """What scoring needs of a report (`app/whatif/facts.py`), stored in the order in which a what-if reads it."""
+
+    __tablename__ = "facts"
+    __table_args__ = (
+        PrimaryKeyConstraint("fiscal_year", "scheme_id", "scheme_version", "report_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    fiscal_year: int
+    scheme_id: str = Field(max_length=80)
+    scheme_version: int
+    report_id: int = Field(sa_column=Column(_Id, nullable=False))
+    facts: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class JobRow(SQLModel, table=True):
+    """Long work: what was asked (JSON), how far it is, and what came of it (JSON).
+
+    A worker holds a job until `leased_until` and extends that as it goes; `attempt` tells one holder from the next.
+    """
+
+    __tablename__ = "job"
+    __table_args__ = (Index("job_by_state", "state", "id"),)
+
+    id: int | None = Field(default=None, sa_column=Column(_Id, primary_key=True))
+    kind: str = Field(max_length=40)
+    state: str = Field(max_length=20)
+    actor: str = Field(max_length=200)
+    request: str = Field(sa_column=Column(Text, nullable=False))
+    done: int
+    total: int
+    attempt: int
+    leased_until: str = Field(max_length=40)
+    created_at: str = Field(max_length=40)
+    ended_at: str = Field(max_length=40)
+    result: str = Field(sa_column=Column(Text, nullable=False))
+    error: str = Field(sa_column=Column(Text, nullable=False))

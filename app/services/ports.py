@@ -46,6 +46,36 @@ class ReportRecord:
     updated_at: str
     summary: str
     document: bytes
+    facts: bytes
+    """What scoring needs of it, for what-ifs."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredJob:
+    """A piece of long work. `request` and `result` are JSON; times are empty where there is none yet."""
+
+    id: int
+    kind: str
+    state: str
+    actor: str
+    request: str
+    done: int
+    total: int
+    attempt: int
+    leased_until: str
+    created_at: str
+    ended_at: str
+    result: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactsQuery:
+    """The reports of a year that were filed under a scheme version, by id."""
+
+    fiscal_year: int
+    scheme_id: str
+    scheme_version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +150,18 @@ class ReportStore(Protocol):
     async def ids(self, after: int, limit: int) -> list[int]:
         """Ids in ascending order, for rebuilding."""
 
+    async def ids_without_facts(self, limit: int) -> list[int]:
+        """Reports whose facts were never packed."""
+
+    async def facts(self, query: FactsQuery, after: int, limit: int) -> list[tuple[int, bytes]]:
+        """(report id, facts) in ascending order."""
+
+    async def facts_count(self, query: FactsQuery) -> int:
+        """How many reports `facts` goes through."""
+
+    async def summary(self, report_id: int) -> str | None:
+        """A report's item in lists, as JSON."""
+
     async def last_revision(self, report_id: int) -> StoredRevision | None:
         """The newest revision."""
 
@@ -162,6 +204,34 @@ class SchemeStore(Protocol):
         """The newest version for that year, of the region itself or of the nearest one above it."""
 
 
+class JobStore(Protocol):
+    """Jobs."""
+
+    async def add(self, kind: str, actor: str, request: str, now: str) -> int:
+        """Add a waiting job and say its id."""
+
+    async def get(self, job_id: int) -> StoredJob | None:
+        """One job."""
+
+    async def page(self, before: int | None, limit: int) -> list[StoredJob]:
+        """Jobs, newest first."""
+
+    async def claimable(self, now: str) -> StoredJob | None:
+        """The oldest job that waits, or whose holder has let its lease run out."""
+
+    async def claim(self, job_id: int, attempt: int, leased_until: str) -> bool:
+        """Hold a job that is still at `attempt`, as the next one; says whether that succeeded."""
+
+    async def advance(self, job_id: int, attempt: int, done: int, total: int, leased_until: str) -> bool:
+        """Say how far the holder of `attempt` is; False where it holds the job no more."""
+
+    async def end(self, job_id: int, attempt: int, state: str, result: str, error: str, now: str) -> bool:
+        """What came of it, or `waiting` to hand it back; False where the holder of `attempt` holds it no more."""
+
+    async def cancel(self, job_id: int, now: str) -> bool:
+        """Take back a job that has not ended; says whether there was one."""
+
+
 class Store(Protocol):
     """The stores, seen from inside a transaction or for reading."""
 
@@ -176,6 +246,10 @@ class Store(Protocol):
     @property
     def schemes(self) -> SchemeStore:
         """Schemes."""
+
+    @property
+    def jobs(self) -> JobStore:
+        """Jobs."""
 
 
 class Database(Protocol):

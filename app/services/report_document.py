@@ -19,6 +19,7 @@ from app.domain.scoring.scorecard import PointsGiven
 from app.domain.scoring.self_assessment import self_total
 from app.domain.scoring.settling import Totals, totals
 from app.services.ports import ReportRecord, StoredDepartment
+from app.whatif.facts import Layout, pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +64,19 @@ def read_document(document: bytes) -> ReadDocument:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What a write derives from a report: its content as plain JSON values, and its points under its scheme."""
+    """What a write derives from a report: its content as plain JSON values, its facts, its points under its scheme."""
 
     content: dict[str, Any]
+    facts: bytes
     totals: Totals
     own: PointsGiven | None
 
 
-def derived_from(report: SelfEvaluationReport, scheme: CompiledScheme) -> Derived:
-    """Everything that is computed of a report before it is written down."""
+def derived_from(report: SelfEvaluationReport, scheme: CompiledScheme, layout: Layout) -> Derived:
+    """Everything that is computed of a report before it is written down; `layout` is that of its scheme's facts."""
     return Derived(
         {"form": report.form.model_dump(mode="json"), "supplement": report.supplement.model_dump(mode="json")},
+        pack(layout, report.form, report.supplement),
         totals(scheme, evidence_of(scheme.scheme, report.form, report.supplement)),
         self_total(scheme, report.form.self_scoring),
     )
@@ -121,6 +124,7 @@ def record_of(report_id: int, report: ReportHead, department: StoredDepartment, 
         updated_at=times["updated_at"],
         summary=to_json({**head, **points, "updated_at": times["updated_at"]}).decode(),
         document=to_json({**head, **times, **derived.content}),
+        facts=derived.facts,
     )
 
 

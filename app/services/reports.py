@@ -1,6 +1,6 @@
 """Use cases of reports: load, change, commit; then answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -85,7 +85,7 @@ class ReportService:
             form=start.content.form,
             supplement=start.content.supplement,
         )
-        derived = derived_from(report, scheme)
+        derived = derived_from(report, scheme, self._schemes.layout(scheme))
         try:
             if validate_only:
                 await self._require_none(department.id, start.fiscal_year)
@@ -145,7 +145,7 @@ class ReportService:
         now = self._clock()
         report = before.head.with_content(content.form, content.supplement, now)
         scheme = await self._schemes.compiled(report.scheme_id, report.scheme_version)
-        derived = derived_from(report, scheme)
+        derived = derived_from(report, scheme, self._schemes.layout(scheme))
         changed = derived.content != before.content
         if not changed:
             head = {name: getattr(before.head, name) for name in ReportHead.__slots__}
@@ -200,18 +200,32 @@ class ReportService:
         """Write summaries and points of every report anew, from the documents; says how many. Versions stay."""
         done, after = 0, 0
         while ids := await self._database.reading.reports.ids(after, batch):
-            async with self._database.transaction() as store:
-                for report_id in ids:
-                    stored = await store.reports.get(report_id)
-                    if stored is None:
-                        continue
-                    read = read_document(stored.document)
-                    department = await store.departments.get(read.department.id) or read.department
-                    scheme = await self._schemes.compiled(read.head.scheme_id, read.head.scheme_version)
-                    record = record_of(report_id, read.head, department, derived_from(read.report(), scheme))
-                    await store.reports.replace(report_id, stored.version, record)
-                    done += 1
+            done += await self._rebuild(ids)
             after = ids[-1]
+        return done
+
+    async def pack_facts(self, batch: int = 200) -> int:
+        """Pack the facts of reports that were written before there were any; says of how many."""
+        done = 0
+        while ids := await self._database.reading.reports.ids_without_facts(batch):
+            done += await self._rebuild(ids)
+        return done
+
+    async def _rebuild(self, ids: Iterable[int]) -> int:
+        done = 0
+        async with self._database.transaction() as store:
+            for report_id in ids:
+                stored = await store.reports.get(report_id)
+                if stored is None:
+                    continue
+                read = read_document(stored.document)
+                department = await store.departments.get(read.department.id) or read.department
+                scheme = await self._schemes.compiled(read.head.scheme_id, read.head.scheme_version)
+                derived = derived_from(read.report(), scheme, self._schemes.layout(scheme))
+                await store.reports.replace(
+                    report_id, stored.version, record_of(report_id, read.head, department, derived)
+                )
+                done += 1
         return done
 
 

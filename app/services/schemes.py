@@ -12,6 +12,7 @@ from app.domain.scoring.scorer import score
 from app.domain.scoring.self_assessment import with_self_assessment
 from app.services.errors import NoScheme, NotFound, SchemeChanged
 from app.services.ports import AlreadyStored, Database, StoredScheme
+from app.whatif.facts import Layout, layout_of
 
 
 class SchemeService:
@@ -20,6 +21,7 @@ class SchemeService:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._compiled: dict[tuple[str, int], CompiledScheme] = {}
+        self._layouts: dict[str, Layout] = {}
 
     async def publish(self, schemes: Iterable[CompiledScheme]) -> list[CompiledScheme]:
         """Store versions that are not there yet; returns those. Raises SchemeChanged where one is, but differs."""
@@ -69,6 +71,12 @@ class SchemeService:
             compiled = compile_scheme(Scheme.model_validate_json(stored.document))
             self._compiled[scheme_id, version] = compiled
         return compiled
+
+    def layout(self, scheme: CompiledScheme) -> Layout:
+        """How the facts of reports under `scheme` are laid out."""
+        if scheme.digest not in self._layouts:
+            self._layouts[scheme.digest] = layout_of(scheme)
+        return self._layouts[scheme.digest]
 
     async def scorecard(self, report: SelfEvaluationReport) -> Scorecard:
         """The report's scorecard under its own scheme version, with the department's points beside the computed."""

@@ -69,7 +69,7 @@ def filing(layout: Layout, packed: Iterable[Sequence[bytes]]) -> Filing:
     """Rows of facts, in batches, as columns."""
     width = len(layout.places) + 1
     batches = [np.frombuffer(b"".join(rows), "<f8").reshape(-1, width) for rows in packed]
-    rows = np.concatenate(batches) if len(batches) != 1 else batches[0]
+    rows = batches[0] if len(batches) == 1 else np.concatenate([np.empty((0, width)), *batches])
     units = rows[:, 0]
     columns = []
     for unit in UNITS:

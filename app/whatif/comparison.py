@@ -3,7 +3,7 @@
 Pure: the caller brings the reports. Every figure is the engine's own, so a row here is what scoring that report gives.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal, localcontext
 from itertools import count
@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from app.domain.decimals import EXACT
+from app.domain.decimals import EXACT, ExactDecimal
 from app.domain.scoring.compiled import CompiledScheme, rating_of
 from app.domain.scoring.scorecard import PointsComputed
 from app.whatif.scored import Content, Grains, Scored
@@ -69,8 +69,8 @@ class IndicatorShift:
 class Bar:
     """How many reports change by `least` or more and less than `below` (points)."""
 
-    least: Decimal
-    below: Decimal
+    least: ExactDecimal
+    below: ExactDecimal
     reports: int
 
 
@@ -84,7 +84,7 @@ class WhatIf:
     reranked: int
     """Reports whose rank changes."""
     reports: tuple[Rescored, ...]
-    """In the order of their change, the greatest loss first: all of them, or as many as were asked for."""
+    """In the order of their change, the greatest loss first: all of them, or those that were asked for."""
     indicators: tuple[IndicatorShift, ...]
     ratings: tuple[tuple[str, str, int], ...]
     """(old, new, how many) of ratings that stand under both schemes and differ."""
@@ -106,26 +106,36 @@ def what_if(
     for report, (_, content) in enumerate(watched(reports)):
         for scored in pair:
             scored.score_exactly(report, content)
-    return compared(*pair, lambda report: reports[report][0])
+    return compared(*pair, {report: name for report, (name, _) in enumerate(reports)})
 
 
-def compared(old: Scored, new: Scored, name: Callable[[int], Name], most: int | None = None) -> WhatIf:
-    """Two runs over the same reports side by side; of the reports, the `most` that change most (None: every one)."""
+def most_changed(old: Scored, new: Scored, most: int) -> list[int]:
+    """The reports whose points change most, at most so many."""
+    _, before, after = _in_one_grain(old, new)
+    return [int(report) for report in np.argsort(-np.abs(after - before), kind="stable")[:most]]
+
+
+def _in_one_grain(old: Scored, new: Scored) -> tuple[Decimal, Grains, Grains]:
+    grain = min(old.grain, new.grain)
+    return grain, int(old.grain / grain) * old.low, int(new.grain / grain) * new.low
+
+
+def compared(old: Scored, new: Scored, names: Mapping[int, Name]) -> WhatIf:
+    """Two runs over the same reports side by side; those that have a name are listed."""
     with localcontext(EXACT):
-        grain = min(old.grain, new.grain)
-        before, after = int(old.grain / grain) * old.low, int(new.grain / grain) * new.low
+        grain, before, after = _in_one_grain(old, new)
         change = after - before
         ranks = _ranks(before), _ranks(after)
         rows = [
             Rescored(
-                (called := name(int(report))).id,
-                called.title,
+                name.id,
+                name.title,
                 _computed(old, report),
                 _computed(new, report),
                 int(ranks[0][report]),
                 int(ranks[1][report]),
             )
-            for report in _listed(change, most)
+            for report, name in names.items()
         ]
         return WhatIf(
             total=len(change),
@@ -137,12 +147,6 @@ def compared(old: Scored, new: Scored, name: Callable[[int], Name], most: int | 
             ratings=_moved(old, new),
             spread=_spread(change, grain),
         )
-
-
-def _listed(change: Grains, most: int | None) -> Grains:
-    if most is None or len(change) <= most:
-        return np.arange(len(change))
-    return np.argsort(-np.abs(change), kind="stable")[:most]
 
 
 def _ranks(points: Grains) -> Grains:

@@ -1,9 +1,8 @@
 """Many reports scored under one scheme: from their documents one by one, or from columns of facts, with one result."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -66,26 +65,13 @@ class Scored:
             self.told[name].update(int(one) for one in np.unique(points[kept]) if one != NONE)
 
 
-Progress = Callable[[int], Any]
-"""Told how many reports more are done."""
-
-
-def scored_from_facts(
-    schemes: Sequence[CompiledScheme], filing: Filing, content: Callable[[int], Content], progress: Progress
-) -> list[Scored]:
-    """Every report under each of `schemes`, from its facts, or from `content` where facts do not say enough."""
+def scored_from_facts(schemes: Sequence[CompiledScheme], filing: Filing) -> tuple[list[Scored], list[int]]:
+    """Every report under each of `schemes` from its facts, and those that are left to their documents."""
     found = [Scored.of(scheme, filing.reports) for scheme in schemes]
-    left: set[int] = {int(report) for report in filing.uncarried}
+    left = [*filing.uncarried]
     for columns in filing.columns:
-        rest = _from_columns(found, columns)
-        left.update(int(report) for report in rest)
-        progress(len(columns.reports) - len(rest))
-    for report in sorted(left):
-        read = content(report)
-        for one in found:
-            one.score_exactly(report, read)
-        progress(1)
-    return found
+        left += [*_from_columns(found, columns)]
+    return found, sorted(map(int, left))
 
 
 def _from_columns(found: Sequence[Scored], columns: Columns) -> Places:

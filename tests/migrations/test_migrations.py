@@ -12,10 +12,10 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 from sqlmodel import SQLModel
 
-from app.persistence import tables
+from app.persistence import tables  # noqa: F401 - declares the tables
 from app.persistence.migration import driver_url, migrate, migration_config, newest_revision
 
-DECLARED = {one.__tablename__ for one in (tables.DepartmentRow, tables.ReportRow, tables.RevisionRow, tables.SchemeRow)}
+DECLARED = set(SQLModel.metadata.tables)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
@@ -64,7 +64,6 @@ def test_the_migrations_make_exactly_the_declared_tables(empty_url: str) -> None
     with engine.connect() as connection:
         drift = compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)
     engine.dispose()
-    assert set(SQLModel.metadata.tables) >= DECLARED
     assert drift == []
 
 

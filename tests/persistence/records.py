@@ -23,6 +23,7 @@ def a_record(department: int = 1, **more: Any) -> ReportRecord:
         "updated_at": "2022-05-10T08:00:00Z",
         "summary": f'{{"department":{department}}}',
         "document": b"{}",
+        "facts": b"",
     }
     return ReportRecord(**(said | more))
 

@@ -15,7 +15,7 @@ from app.whatif.columns import Filing, filing
 from app.whatif.facts import layout_of, pack
 from app.whatif.quotients import NotCarried
 from app.whatif.rescoring import compile_columns
-from app.whatif.scored import Content, scored_from_facts
+from app.whatif.scored import Content, Scored, scored_from_facts
 from tests.support.builders import NUMBER, a_scheme
 from tests.support.random_reports import a_form, a_supplement
 
@@ -91,9 +91,17 @@ def filed(scheme: CompiledScheme, count: int, seed: int = 1) -> tuple[list[Conte
     return contents, filing(layout, [[pack(layout, *content) for content in contents]])
 
 
+def rescored(schemes: list[CompiledScheme], contents: list[Content], facts: Filing) -> list[Scored]:
+    found, left = scored_from_facts(schemes, facts)
+    for report in left:
+        for one in found:
+            one.score_exactly(report, contents[report])
+    return found
+
+
 def require_equal(scheme: CompiledScheme, count: int) -> None:
     contents, facts = filed(scheme, count)
-    found = scored_from_facts([scheme], facts, contents.__getitem__, lambda _: None)[0]
+    (found,) = rescored([scheme], contents, facts)
     for report, content in enumerate(contents):
         exact = totals(scheme, evidence_of(scheme.scheme, *content)).computed
         assert (found.low[report] * found.grain, found.high[report] * found.grain) == (exact.low, exact.high), content
@@ -130,8 +138,8 @@ def test_a_changed_rule_is_patched_into_what_the_other_version_gave() -> None:
     for before, after in (("steps", "bands"), ("bands", "steps"), ("converted", "cases")):
         pair = [scheme_with(name, version=version) for version, name in ((1, before), (2, after))]
         contents, facts = filed(pair[0], 80)
-        old, new = scored_from_facts(pair, facts, contents.__getitem__, lambda _: None)
-        alone = scored_from_facts([pair[1]], facts, contents.__getitem__, lambda _: None)[0]
+        old, new = rescored(pair, contents, facts)
+        (alone,) = rescored([pair[1]], contents, facts)
         assert (new.low == alone.low).all()
         assert (new.high == alone.high).all()
         assert new.told == alone.told

@@ -1,0 +1,78 @@
+"""Jobs: long work that is asked for now and done by a worker, with its progress on the way."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
+
+from app.services.errors import NotFound
+from app.services.ports import Clock, Database, StoredJob
+from app.services.report_document import stamp
+
+LEASE: Final = timedelta(seconds=30)
+"""How long a worker that has died keeps its job."""
+
+ATTEMPTS: Final = 3
+"""A job whose workers have died so often is not tried again."""
+
+
+class JobService:
+    """One table for all kinds of long work."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database, self._clock = database, clock
+        self.added: Callable[[], None] = lambda: None
+        """Called when a job was added here, so that a worker in this process need not wait for its next look."""
+
+    async def add(self, kind: str, actor: str, request: str) -> StoredJob:
+        """Ask for work; `request` is JSON that the kind understands."""
+        async with self._database.transaction() as store:
+            job_id = await store.jobs.add(kind, actor, request, self._now())
+        self.added()
+        return await self.get(job_id)
+
+    async def get(self, job_id: int) -> StoredJob:
+        """One job. Raises NotFound."""
+        found = await self._database.reading.jobs.get(job_id)
+        if found is None:
+            message = f"没有编号为 {job_id} 的任务，请从任务列表进入"
+            raise NotFound(message)
+        return found
+
+    async def page(self, before: int | None, limit: int) -> list[StoredJob]:
+        """Jobs, newest first."""
+        return await self._database.reading.jobs.page(before, limit)
+
+    async def cancel(self, job_id: int) -> StoredJob:
+        """Take back a job; one that has ended stays as it is. Raises NotFound."""
+        await self.get(job_id)
+        async with self._database.transaction() as store:
+            await store.jobs.cancel(job_id, self._now())
+        return await self.get(job_id)
+
+    async def claim(self) -> StoredJob | None:
+        """Hold the oldest job that waits or was left behind; None where there is none."""
+        while (job := await self._database.reading.jobs.claimable(self._now())) is not None:
+            async with self._database.transaction() as store:
+                held = await store.jobs.claim(job.id, job.attempt, self._lease())
+            if held and job.attempt < ATTEMPTS:
+                return await self.get(job.id)
+            if held:
+                message = f"试了 {ATTEMPTS} 次都没有做完（进程中途退出），请联系管理员查看日志"
+                await self.end(job.id, job.attempt + 1, "failed", error=message)
+        return None
+
+    async def advance(self, job: StoredJob, done: int, total: int) -> bool:
+        """Say how far the holder is; False where it is to stop, since the job was cancelled or taken over."""
+        async with self._database.transaction() as store:
+            return await store.jobs.advance(job.id, job.attempt, done, total, self._lease())
+
+    async def end(self, job_id: int, attempt: int, state: str, *, result: str = "", error: str = "") -> None:
+        """What came of it, `done` or `failed`; `waiting` hands it back. Nothing where the holder holds it no more."""
+        async with self._database.transaction() as store:
+            await store.jobs.end(job_id, attempt, state, result, error, "" if state == "waiting" else self._now())
+
+    def _now(self) -> str:
+        return stamp(self._clock())
+
+    def _lease(self) -> str:
+        return stamp(self._clock() + LEASE)

@@ -1,0 +1,98 @@
+"""The use case what-if: the reports of a year scored again under another scheme, from their facts."""
+
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from pydantic import TypeAdapter
+from pydantic_core import from_json
+
+from app.domain.scoring.compiled import CompiledScheme, compile_scheme
+from app.domain.scoring.scheme import Scheme
+from app.services.ports import Database, FactsQuery
+from app.services.report_document import read_document
+from app.services.schemes import SchemeService
+
+BATCH: Final = 5_000
+"""Reports whose facts are read at once."""
+
+LISTED: Final = 1_000
+"""Reports that a result lists: those whose points change most. Everything else of it counts all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIfRequest:
+    """The reports of `fiscal_year` under version `old`, as they would score under `new` (a version or a whole scheme)."""
+
+    fiscal_year: int
+    old: tuple[str, int]
+    new: tuple[str, int] | Scheme
+
+
+REQUEST: Final = TypeAdapter(WhatIfRequest)
+
+
+class Progress(Protocol):
+    """Who is told how far it is."""
+
+    total: int
+
+    def advance(self, more: int = 1) -> None:
+        """So many reports more are done; may raise to stop."""
+
+
+class WhatIfService:
+    """Runs what-ifs over what is stored."""
+
+    def __init__(self, database: Database, schemes: SchemeService) -> None:
+        self._database, self._schemes = database, schemes
+
+    async def checked(self, request: WhatIfRequest) -> str:
+        """`request` as a job keeps it. Raises NotFound and SchemeInvalid."""
+        await self._schemes.compiled(*request.old)
+        await self._new(request)
+        return REQUEST.dump_json(request, by_alias=True).decode()
+
+    async def _new(self, request: WhatIfRequest) -> CompiledScheme:
+        if isinstance(request.new, Scheme):
+            return compile_scheme(request.new)
+        return await self._schemes.compiled(*request.new)
+
+    async def run(self, asked: str, progress: Progress) -> str:
+        """The result as JSON (`WhatIf`). Memory is the facts, some hundred bytes a report."""
+        # numpy takes a while to load, and whoever starts the service should not wait for it
+        from app.whatif.columns import filing  # noqa: PLC0415
+        from app.whatif.comparison import Name, WhatIf, compared, most_changed  # noqa: PLC0415
+        from app.whatif.scored import scored_from_facts  # noqa: PLC0415
+
+        request = REQUEST.validate_json(asked)
+        old, new = await self._schemes.compiled(*request.old), await self._new(request)
+        query = FactsQuery(request.fiscal_year, *request.old)
+        progress.total = await self._database.reading.reports.facts_count(query)
+        ids, packed = await self._facts(query)
+        pair, left = scored_from_facts([old, new], filing(self._schemes.layout(old), packed))
+        progress.advance(len(ids) - len(left))
+        for report in left:
+            stored = await self._database.reading.reports.get(ids[report])
+            if stored is not None:
+                content = read_document(stored.document).report()
+                for scored in pair:
+                    scored.score_exactly(report, (content.form, content.supplement))
+            progress.advance()
+        before, after = pair
+        names = {
+            report: Name(str(ids[report]), await self._department(ids[report]))
+            for report in most_changed(before, after, LISTED)
+        }
+        return TypeAdapter(WhatIf).dump_json(compared(before, after, names)).decode()
+
+    async def _facts(self, query: FactsQuery) -> tuple[list[int], list[list[bytes]]]:
+        ids: list[int] = []
+        packed: list[list[bytes]] = []
+        while rows := await self._database.reading.reports.facts(query, ids[-1] if ids else 0, BATCH):
+            ids += [report_id for report_id, _ in rows]
+            packed.append([facts for _, facts in rows])
+        return ids, packed
+
+    async def _department(self, report_id: int) -> str:
+        summary: Any = from_json(await self._database.reading.reports.summary(report_id) or "{}")
+        return str(summary.get("department", {}).get("name", ""))
