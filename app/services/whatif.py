@@ -21,7 +21,7 @@ LISTED: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class WhatIfRequest:
-    """The reports of `fiscal_year` under version `old`, as they would score under `new` (a version or a whole scheme)."""
+    """The reports of `fiscal_year` under version `old`, as they would score under `new`: a version, or a scheme."""
 
     fiscal_year: int
     old: tuple[str, int]

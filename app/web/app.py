@@ -15,6 +15,7 @@ from app.web.pages.report import add_report_pages
 from app.web.pages.reports import add_list_pages
 from app.web.pages.schemes import add_scheme_pages
 from app.web.pages.supplement import add_supplement_pages
+from app.web.pages.whatif import add_what_if_pages
 from app.web.templating import STATIC
 
 HEADERS: Final = {
@@ -43,6 +44,7 @@ def create_web(client: Jixiao) -> FastAPI:
     add_editing_pages(web, client)
     add_supplement_pages(web, client)
     add_scheme_pages(web, client)
+    add_what_if_pages(web, client)
     web.mount("/static", StaticFiles(directory=STATIC))
     return web
 

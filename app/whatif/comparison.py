@@ -110,9 +110,10 @@ def what_if(
 
 
 def most_changed(old: Scored, new: Scored, most: int) -> list[int]:
-    """The reports whose points change most, at most so many."""
+    """The reports whose points change, those that change most first, at most so many."""
     _, before, after = _in_one_grain(old, new)
-    return [int(report) for report in np.argsort(-np.abs(after - before), kind="stable")[:most]]
+    change = np.abs(after - before)
+    return [int(report) for report in np.argsort(-change, kind="stable")[: min(most, np.count_nonzero(change))]]
 
 
 def _in_one_grain(old: Scored, new: Scored) -> tuple[Decimal, Grains, Grains]:

@@ -10,7 +10,7 @@ AXE = (Path(__file__).parent / "axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PAGES = ["/reports", "/reports/new", "/reports/2", "/reports/2/score", "/reports/2/history", "/reports/2/supplement"]
 PAGES += ["/reports/2/edit/profile", "/reports/2/edit/self_scoring", "/schemes/yueyanglou-2021/1"]
-PAGES += ["/schemes", "/schemes/yueyanglou-2021/1/try/budget_rules_soundness"]
+PAGES += ["/schemes", "/schemes/yueyanglou-2021/1/try/budget_rules_soundness", "/whatifs/new", "/whatifs/1"]
 
 
 def test_the_score_changes_while_a_figure_is_typed(server: str, browser: Browser) -> None:
@@ -52,6 +52,19 @@ def test_the_return_key_saves(server: str, browser: Browser) -> None:
     expect(page).to_have_url(f"{server}/reports/4#cover")
     expect(page.locator("#cover")).to_contain_text("999044")
     page.close()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_what_if_shows_its_result_by_itself(server: str, browser: Browser, *, script: bool) -> None:
+    context = browser.new_context(java_script_enabled=script)
+    page = context.new_page()
+    page.goto(f"{server}/whatifs/new")
+    page.get_by_label("年度").fill("2021")
+    page.get_by_label("报告填报时所用的方案").select_option("yueyanglou-2021@1")
+    page.get_by_label("要试的方案").select_option("yueyanglou-2021@1")
+    page.get_by_role("button", name="开始重算").click()
+    expect(page.locator("#job")).to_contain_text("名次变动", timeout=20_000)
+    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

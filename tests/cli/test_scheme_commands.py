@@ -1,6 +1,7 @@
 """Commands about schemes themselves."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 from typer.testing import CliRunner
@@ -35,5 +36,6 @@ def test_whatif_says_who_gains_and_who_loses(tmp_path: Path) -> None:
     arguments = ["whatif", "--from", "yueyanglou-2021", "--to", str(other), str(report)]
     assert "1 份报告：0 份增加，1 份减少" in CliRunner().invoke(main, arguments).stdout
     told = json.loads(CliRunner().invoke(main, [*arguments, "--json"]).stdout)
-    assert (told["lost"], told["reports"][0]["change"]) == (1, "-5.00")
+    (moved,) = told["reports"]
+    assert (told["lost"], Decimal(moved["new"]["low"]) - Decimal(moved["old"]["low"])) == (1, Decimal(-5))
     assert CliRunner().invoke(main, ["whatif", "--from", "nix", "--to", "nix", str(report)]).exit_code == 1
