@@ -12,12 +12,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from benchmarks import data, engine_rows, http_rows, keyset_rows
+from benchmarks import data, engine_rows, http_rows, keyset_rows, whatif_rows
 from benchmarks.comparison import Comparison
 from benchmarks.load import WRK
 
 RESULT: Final = Path(__file__).parents[1] / "docs" / "benchmarks.md"
-PACKAGES: Final = ("fastapi", "starlette", "pydantic", "uvicorn", "sqlmodel", "zen-engine")
+PACKAGES: Final = ("fastapi", "starlette", "pydantic", "uvicorn", "sqlmodel", "numpy", "zen-engine", "openfisca-core")
 
 
 def main() -> int:
@@ -32,6 +32,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="jixiao-benchmark-") as name:
         folder = Path(name)
         collect(found, engine_rows.rows(given.rounds))
+        collect(found, whatif_rows.rows(folder, given.rounds))
         collect(found, keyset_rows.rows(folder, given.rounds))
         say(f"filling a database with {given.reports} reports")
         url = data.filled(folder / "reports.db", given.reports, say)

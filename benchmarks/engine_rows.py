@@ -135,10 +135,12 @@ def rows(rounds: int) -> Iterator[Comparison]:
         assert all(one["success"] for one in engine.evaluate_batch(batch))
         return REPORTS / (time.perf_counter() - begin)
 
-    for name, measure in (("zen-engine evaluate", one_by_one), ("zen-engine evaluate_batch", in_a_batch)):
-        yield Comparison(
-            "10", "one report, 20 rules, points of each", "/s", Side("ours", our_side), Side(name, measure)
-        ).run(rounds)
+    title = "one report, 20 rules, points of each"
+    for name, measure, floor in (
+        ("zen-engine evaluate", one_by_one, 9),
+        ("zen-engine evaluate_batch", in_a_batch, None),
+    ):
+        yield Comparison("10", title, "/s", Side("ours", our_side), Side(name, measure), floor=floor).run(rounds)
 
 
 def _in_order(result: dict[str, Any]) -> list[Any]:

@@ -2,12 +2,12 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import URL, make_url
+
+if TYPE_CHECKING:  # Alembic takes a while to load, and only migrations and readiness need it
+    from alembic.config import Config
 
 MIGRATIONS: Final = Path(__file__).parents[2] / "migrations"
 
@@ -18,8 +18,10 @@ def driver_url(url: str) -> URL:
     return parsed.set(drivername="postgresql+psycopg") if parsed.drivername.startswith("postgres") else parsed
 
 
-def migration_config(url: str) -> Config:
+def migration_config(url: str) -> "Config":
     """Alembic's configuration for the database at `url`."""
+    from alembic.config import Config  # noqa: PLC0415 - see above
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["url"] = driver_url(url)
@@ -28,6 +30,8 @@ def migration_config(url: str) -> Config:
 
 def migrate(url: str, revision: str = "head") -> None:
     """Bring the database at `url` to `revision`; a SQLite file is made if it is not there."""
+    from alembic import command  # noqa: PLC0415 - see above
+
     database = make_url(url)
     if database.drivername == "sqlite" and database.database:
         Path(database.database).parent.mkdir(parents=True, exist_ok=True)
@@ -37,4 +41,6 @@ def migrate(url: str, revision: str = "head") -> None:
 @cache
 def newest_revision() -> str | None:
     """The newest migration in this program."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - see above
+
     return ScriptDirectory(str(MIGRATIONS)).get_current_head()

@@ -14,7 +14,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
-    func,
     insert,
     literal_column,
     select,
@@ -119,7 +118,6 @@ FACTS: Final = _compiled(
     .order_by(_facts.report_id)
     .limit(bindparam("limit"))
 )
-FACTS_COUNT: Final = _compiled(select(func.count()).select_from(_FACTS).where(*_OF_SCHEME))
 
 _JOB_FIELDS: Final = [column.name for column in _job if column.name != "id"]
 _WAITING: ColumnElement[str] = literal_column("'waiting'")

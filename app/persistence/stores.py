@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
-from typing import Any, Final, Protocol
+from typing import Any, Protocol, cast
 
 from app.persistence import statements
 from app.persistence.statements import Following, Statement
@@ -70,14 +70,18 @@ class DriverReportStore:
 
     async def replace(self, report_id: int, expected: int, record: ReportRecord) -> bool:
         """Replace the report if its version is still `expected`."""
-        columns = _columns(record)
-        facts = {name: columns[name] for name in _FACTS_KEY} | {"facts": record.facts}
-        parameters = {**columns, "report_id": report_id, "expected": expected}
+        parameters = {**_columns(record), "report_id": report_id, "expected": expected}
         if await self._driver.run(statements.REPLACE_REPORT, parameters) != 1:
             return False
-        if await self._driver.run(statements.REPLACE_FACTS, {**facts, "of_report": report_id}) == 0:
-            await self._driver.run(statements.ADD_FACTS, {**facts, "report_id": report_id})
+        query = FactsQuery(record.fiscal_year, record.scheme_id, record.scheme_version)
+        await self.put_facts(report_id, query, record.facts)
         return True
+
+    async def put_facts(self, report_id: int, query: FactsQuery, facts: bytes) -> None:
+        """Add or replace a report's facts."""
+        parameters = {**asdict(query), "facts": facts}
+        if await self._driver.run(statements.REPLACE_FACTS, {**parameters, "of_report": report_id}) == 0:
+            await self._driver.run(statements.ADD_FACTS, {**parameters, "report_id": report_id})
 
     async def remove(self, report_id: int, expected: int) -> bool:
         """Remove the report and its revisions if its version is still `expected`."""
@@ -116,15 +120,10 @@ class DriverReportStore:
         """Reports whose facts were never packed."""
         return [row[0] for row in await self._driver.rows(statements.REPORTS_WITHOUT_FACTS, {"limit": limit})]
 
-    async def facts(self, query: FactsQuery, after: int, limit: int) -> list[tuple[int, bytes]]:
+    async def facts(self, query: FactsQuery, after: int, limit: int) -> Sequence[tuple[int, bytes]]:
         """(report id, facts) in ascending order."""
         parameters = {**asdict(query), "after": after, "limit": limit}
-        return [(row[0], row[1]) for row in await self._driver.rows(statements.FACTS, parameters)]
-
-    async def facts_count(self, query: FactsQuery) -> int:
-        """How many reports `facts` goes through."""
-        row = await self._driver.row(statements.FACTS_COUNT, asdict(query))
-        return row[0] if row else 0
+        return cast("Sequence[tuple[int, bytes]]", await self._driver.rows(statements.FACTS, parameters))
 
     async def summary(self, report_id: int) -> str | None:
         """A report's item in lists, as JSON."""
@@ -148,9 +147,6 @@ class DriverReportStore:
         statement = statements.LAST_REVISION if before is None else statements.REVISIONS_BEFORE
         parameters = {"report_id": report_id, "before": before, "limit": limit}
         return [StoredRevision(*row) for row in await self._driver.rows(statement, parameters)]
-
-
-_FACTS_KEY: Final = ("fiscal_year", "scheme_id", "scheme_version")
 
 
 def _columns(record: ReportRecord) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What the use cases need of the world, as Protocols: a store with transactions, and the time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -141,6 +141,9 @@ class ReportStore(Protocol):
     async def replace(self, report_id: int, expected: int, record: ReportRecord) -> bool:
         """Replace the report if its version is still `expected`; says whether it was."""
 
+    async def put_facts(self, report_id: int, query: FactsQuery, facts: bytes) -> None:
+        """Add or replace a report's facts; `replace` does so by itself."""
+
     async def remove(self, report_id: int, expected: int) -> bool:
         """Remove the report and its revisions if its version is still `expected`; says whether it was."""
 
@@ -153,11 +156,8 @@ class ReportStore(Protocol):
     async def ids_without_facts(self, limit: int) -> list[int]:
         """Reports whose facts were never packed."""
 
-    async def facts(self, query: FactsQuery, after: int, limit: int) -> list[tuple[int, bytes]]:
+    async def facts(self, query: FactsQuery, after: int, limit: int) -> Sequence[tuple[int, bytes]]:
         """(report id, facts) in ascending order."""
-
-    async def facts_count(self, query: FactsQuery) -> int:
-        """How many reports `facts` goes through."""
 
     async def summary(self, report_id: int) -> str | None:
         """A report's item in lists, as JSON."""

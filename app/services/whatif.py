@@ -1,5 +1,6 @@
 """The use case what-if: the reports of a year scored again under another scheme, from their facts."""
 
+from array import array
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -12,7 +13,7 @@ from app.services.ports import Database, FactsQuery
 from app.services.report_document import read_document
 from app.services.schemes import SchemeService
 
-BATCH: Final = 5_000
+BATCH: Final = 1_000
 """Reports whose facts are read at once."""
 
 LISTED: Final = 1_000
@@ -60,16 +61,19 @@ class WhatIfService:
     async def run(self, asked: str, progress: Progress) -> str:
         """The result as JSON (`WhatIf`). Memory is the facts, some hundred bytes a report."""
         # numpy takes a while to load, and whoever starts the service should not wait for it
-        from app.whatif.columns import filing  # noqa: PLC0415
         from app.whatif.comparison import Name, WhatIf, compared, most_changed  # noqa: PLC0415
-        from app.whatif.scored import scored_from_facts  # noqa: PLC0415
+        from app.whatif.scored import Rescoring  # noqa: PLC0415
 
         request = REQUEST.validate_json(asked)
         old, new = await self._schemes.compiled(*request.old), await self._new(request)
         query = FactsQuery(request.fiscal_year, *request.old)
-        progress.total = await self._database.reading.reports.facts_count(query)
-        ids, packed = await self._facts(query)
-        pair, left = scored_from_facts([old, new], filing(self._schemes.layout(old), packed))
+        rescoring, ids = Rescoring([old, new], self._schemes.layout(old)), array("q")
+        while rows := await self._database.reading.reports.facts(query, ids[-1] if ids else 0, BATCH):
+            numbers, packed = zip(*rows, strict=True)
+            ids.extend(numbers)
+            rescoring.add(packed)
+        progress.total = len(ids)
+        pair, left = rescoring.finish()
         progress.advance(len(ids) - len(left))
         for report in left:
             stored = await self._database.reading.reports.get(ids[report])
@@ -84,14 +88,6 @@ class WhatIfService:
             for report in most_changed(before, after, LISTED)
         }
         return TypeAdapter(WhatIf).dump_json(compared(before, after, names)).decode()
-
-    async def _facts(self, query: FactsQuery) -> tuple[list[int], list[list[bytes]]]:
-        ids: list[int] = []
-        packed: list[list[bytes]] = []
-        while rows := await self._database.reading.reports.facts(query, ids[-1] if ids else 0, BATCH):
-            ids += [report_id for report_id, _ in rows]
-            packed.append([facts for _, facts in rows])
-        return ids, packed
 
     async def _department(self, report_id: int) -> str:
         summary: Any = from_json(await self._database.reading.reports.summary(report_id) or "{}")

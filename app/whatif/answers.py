@@ -19,7 +19,7 @@ from app.domain.scoring.rules.composite import CompiledBest, CompiledChoice, Com
 from app.domain.scoring.rules.judged import CompiledJudged
 from app.domain.scoring.rules.levels import CompiledLevels
 from app.domain.scoring.rules.occurrences import CompiledCases
-from app.whatif.columns import Floats, Mask, Quotients, Stretch
+from app.whatif.columns import Block, Floats, Mask, Quotients
 from app.whatif.facts import EXACT_BELOW, FALSE, TRUE
 from app.whatif.kernels import (
     COMPARED_BELOW,
@@ -80,16 +80,16 @@ def _whole(value: Decimal) -> float:
     return float(value)
 
 
-def _figures(stretch: Stretch, name: str) -> tuple[Floats, Mask]:
+def _figures(block: Block, name: str) -> tuple[Floats, Mask]:
     """The figures of a part of an answer, and where there are none."""
-    raw = stretch.raw(name)
+    raw = block.raw(name)
     if raw is None:
-        return np.zeros(len(stretch)), np.ones(len(stretch), bool)
+        return np.zeros(len(block)), np.ones(len(block), bool)
     hole = ~(np.abs(raw) < EXACT_BELOW)
     figures = np.where(hole, 0.0, raw)
     large = np.abs(figures) >= LARGEST
     if large.any():
-        stretch.set_aside(large)
+        block.set_aside(large)
     return figures, hole
 
 
@@ -100,19 +100,19 @@ def _checklist(name: str, rule: CompiledChecklist, unit: Decimal, grains: Grains
     steps = [None if step is None else (_whole(step * unit), grains.count(step)) for _, _, _, step in lines]
     full = grains.count(rule.full)
 
-    def kernel(stretch: Stretch) -> Given:
-        found = np.zeros(len(stretch), grains.dtype)
-        hole = np.zeros(len(stretch), bool)
+    def kernel(block: Block) -> Given:
+        found = np.zeros(len(block), grains.dtype)
+        hole = np.zeros(len(block), bool)
         for (line, points, most, _), step in zip(lines, steps, strict=True):
-            raw = stretch.raw(line)
+            raw = block.raw(line)
             if raw is None:
-                return Given(np.zeros(len(stretch), grains.dtype), np.ones(len(stretch), bool))
+                return Given(np.zeros(len(block), grains.dtype), np.ones(len(block), bool))
             met, not_met = raw == TRUE, raw == FALSE
             found += met * grains.dtype(points)
             if step is None:
                 hole |= ~(met | not_met)
                 continue
-            figures, none = _figures(stretch, line)
+            figures, none = _figures(block, line)
             partly = ~none & (figures >= 0) & (figures <= most) & (figures % step[0] == 0)
             found += grains.array(np.where(partly, figures / step[0] * step[1], 0))
             hole |= ~(met | not_met | partly)
@@ -127,11 +127,11 @@ def _counts(name: str, rule: CompiledCases, unit: Decimal, grains: Grains) -> Ke
         raise NotCarried("full")
     cases = [(f"{name}/{case}", min(grains.count(deduct), full)) for case, deduct in rule.deductions]
 
-    def kernel(stretch: Stretch) -> Given:
-        lost = np.zeros(len(stretch))
-        hole = np.zeros(len(stretch), bool)
+    def kernel(block: Block) -> Given:
+        lost = np.zeros(len(block))
+        hole = np.zeros(len(block), bool)
         for case, each in cases:
-            figures, none = _figures(stretch, case)
+            figures, none = _figures(block, case)
             counts = figures / float(unit)
             hole |= none | (counts < 0) | (counts != np.floor(counts))
             lost += np.minimum(counts, full) * each
@@ -144,11 +144,11 @@ def _judged(name: str, rule: CompiledJudged, unit: Decimal, grains: Grains) -> K
     least, most, step = (_whole(one * unit) for one in (rule.rule.min, rule.most, rule.rule.step))
     wanted = rule.rule.reason
 
-    def kernel(stretch: Stretch) -> Given:
-        given, hole = _figures(stretch, f"{name}/points")
+    def kernel(block: Block) -> Given:
+        given, hole = _figures(block, f"{name}/points")
         hole = hole | (given < least) | (given > most) | ((given - least) % step != 0)
         if wanted != "no":
-            unexplained = ~stretch.says(f"{name}/reason")
+            unexplained = ~block.says(f"{name}/reason")
             hole |= unexplained & (given < most) if wanted == "below_full" else unexplained
         return _as_given(given, hole, unit, grains)
 
@@ -163,13 +163,13 @@ def _levels(name: str, rule: CompiledLevels, unit: Decimal, grains: Grains) -> K
     ]
     full = _whole(most * unit)
 
-    def kernel(stretch: Stretch) -> Given:
-        given, none = _figures(stretch, f"{name}/points")
-        inside = np.zeros(len(stretch), bool)
+    def kernel(block: Block) -> Given:
+        given, none = _figures(block, f"{name}/points")
+        inside = np.zeros(len(block), bool)
         for tier, low, high, first in tiers:
             within = (given >= low) & (given <= high if first or low == high else given < high)
-            inside |= stretch.says(tier) & within
-        hole = none | ~inside | ((given < full) & ~stretch.says(f"{name}/reason"))
+            inside |= block.says(tier) & within
+        hole = none | ~inside | ((given < full) & ~block.says(f"{name}/reason"))
         return _as_given(given, hole, unit, grains)
 
     return kernel
@@ -186,11 +186,11 @@ def _cases(rule: Cases, compiled: CompiledCaseList, around: Surroundings, grains
     levels = [grains.count(row.points) for _, row in compiled.rows]
     tests = [_condition(row.when, around) for row in rule.rows if not isinstance(row, Otherwise)]
 
-    def kernel(stretch: Stretch) -> Given:
-        found = np.full(len(stretch), levels[-1], grains.dtype)
-        open_, hole = np.ones(len(stretch), bool), np.zeros(len(stretch), bool)
+    def kernel(block: Block) -> Given:
+        found = np.full(len(block), levels[-1], grains.dtype)
+        open_, hole = np.ones(len(block), bool), np.zeros(len(block), bool)
         for test, level in zip(tests, levels, strict=False):
-            holds, unknown = test(stretch)
+            holds, unknown = test(block)
             if unknown is not None:
                 hole |= open_ & unknown
                 open_ &= ~unknown
@@ -201,7 +201,7 @@ def _cases(rule: Cases, compiled: CompiledCaseList, around: Surroundings, grains
     return kernel
 
 
-Test = Callable[[Stretch], tuple[Mask, Mask | None]]
+Test = Callable[[Block], tuple[Mask, Mask | None]]
 """Where a condition holds, and where it is not known since something that it asks for is missing."""
 
 
@@ -212,12 +212,12 @@ def _condition(condition: Condition, around: Surroundings) -> Test:
     tests = [_condition(one, around) for one in within]
     ends_with = not isinstance(condition, All)
 
-    def in_order(stretch: Stretch) -> tuple[Mask, Mask | None]:
+    def in_order(block: Block) -> tuple[Mask, Mask | None]:
         """As the exact engine asks: one after the other, ended by the first that decides."""
-        open_, holds = np.ones(len(stretch), bool), np.full(len(stretch), not ends_with)
+        open_, holds = np.ones(len(block), bool), np.full(len(block), not ends_with)
         unknown: Mask | None = None
         for test in tests:
-            one, missing = test(stretch)
+            one, missing = test(block)
             if missing is not None:
                 unknown = either(unknown, open_ & missing)
                 open_ &= ~missing
@@ -239,8 +239,8 @@ def _comparison(condition: Comparison, around: Surroundings) -> Test:
             raise NotCarried("too large factors")
     compare = _COMPARE[condition.op]
 
-    def test(stretch: Stretch) -> tuple[Mask, Mask | None]:
-        a, b = left.evaluate(stretch, limit), right.evaluate(stretch, limit)
+    def test(block: Block) -> tuple[Mask, Mask | None]:
+        a, b = left.evaluate(block, limit), right.evaluate(block, limit)
         one, two = a.top * float(ratio.numerator), b.top * float(ratio.denominator)
         one = one if b.base is None else one * b.base
         two = two if a.base is None else two * a.base
@@ -257,8 +257,8 @@ def _side(operand: CaseOperand, around: Surroundings) -> ColumnMeasure:
     if isinstance(operand, str) and (operand[0] == "-" or operand[0].isdigit()):
         value = Fraction(operand)
 
-        def constant(stretch: Stretch, limit: float) -> Quotients:  # noqa: ARG001 - no figure in it
-            return Quotients(np.full(len(stretch), float(value.numerator)), None, None)
+        def constant(block: Block, limit: float) -> Quotients:  # noqa: ARG001 - no figure in it
+            return Quotients(np.full(len(block), float(value.numerator)), None, None)
 
         return ColumnMeasure(constant, lambda _: (float(abs(value.numerator)), 1.0), Fraction(1, value.denominator))
     return without_offset(around.operand(operand))
@@ -279,32 +279,32 @@ def _composite(rule: Composite, compiled: CompiledComposite, around: Surrounding
         for part, one in zip(rule.of, compiled.parts, strict=True)
     ]
     if isinstance(compiled, CompiledSum):
-        return lambda stretch: _sum(stretch, parts)
+        return lambda block: _sum(block, parts)
     if isinstance(compiled, CompiledBest):
-        return lambda stretch: _best(stretch, parts)
+        return lambda block: _best(block, parts)
     if isinstance(compiled, CompiledChoice):
         names = [f"choices/{compiled.terms.indicator}/{part.id}" for part in rule.of]
-        return lambda stretch: _chosen(stretch, parts, names, grains)
+        return lambda block: _chosen(block, parts, names, grains)
     raise NotCarried(type(compiled).__name__)
 
 
-def _sum(stretch: Stretch, parts: Sequence[Kernel]) -> Given:
-    found = [part(stretch) for part in parts]
+def _sum(block: Block, parts: Sequence[Kernel]) -> Given:
+    found = [part(block) for part in parts]
     return closed(reduce(np.add, [one.points for one in found]), either(*(one.hole for one in found)))
 
 
-def _best(stretch: Stretch, parts: Sequence[Kernel]) -> Given:
+def _best(block: Block, parts: Sequence[Kernel]) -> Given:
     """Where a part has no points, it matters why: such reports are left to the exact engine."""
-    found = [part(stretch) for part in parts]
+    found = [part(block) for part in parts]
     if (hole := either(*(one.hole for one in found))) is not None:
-        stretch.set_aside(hole)
+        block.set_aside(hole)
     return Given(reduce(np.maximum, [one.points for one in found]))
 
 
-def _chosen(stretch: Stretch, parts: Sequence[Kernel], names: Sequence[str], grains: Grains) -> Given:
-    found, hole = np.zeros(len(stretch), grains.dtype), np.ones(len(stretch), bool)
+def _chosen(block: Block, parts: Sequence[Kernel], names: Sequence[str], grains: Grains) -> Given:
+    found, hole = np.zeros(len(block), grains.dtype), np.ones(len(block), bool)
     for name, part in zip(names, parts, strict=True):
-        given, chosen = part(stretch), stretch.says(name)
+        given, chosen = part(block), block.says(name)
         found[chosen] = given.points[chosen]
         hole[chosen] = False if given.hole is None else given.hole[chosen]
     return closed(found, hole if hole.any() else None)

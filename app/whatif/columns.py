@@ -1,6 +1,6 @@
-"""Facts of many reports as columns, and how a stretch of them is read: with what is missing, and how large it is."""
+"""Facts of many reports as columns, and how they are read: with what is missing, and how large it is."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -15,7 +15,7 @@ Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.intp]
 
-STRETCH: Final = 131_072
+BLOCK: Final = 131_072
 """Reports at a time: few enough for what is computed of them to stay in the processor's caches, enough for the cost of
 a call to vanish."""
 
@@ -35,84 +35,28 @@ class Quotients:
     """A lower bound of the numerators, where it is known without looking."""
 
 
-@dataclass(slots=True)
-class Columns:
-    """Facts of reports that share a unit: `values[fact, report]`, and the least and greatest of each stretch of a fact.
+class Block:
+    """Facts of some reports that share a unit: `values[fact, report]`."""
 
-    The extremes are not a number where something is missing from the stretch.
-    """
+    __slots__ = ("high", "low", "places", "too_large", "unit", "values")
 
-    layout: Layout
-    unit: int
-    reports: Places
-    """Which of all the reports these are."""
-    values: Floats
-    low: list[list[float]]
-    high: list[list[float]]
-
-    def stretches(self) -> "Iterator[Stretch]":
-        """The reports, so many at a time."""
-        for number in range(len(self.low[0])):
-            yield Stretch(self, number)
-
-
-@dataclass(frozen=True, slots=True)
-class Filing:
-    """Everything that was read: columns by unit, and the reports that only their documents say."""
-
-    columns: tuple[Columns, ...]
-    uncarried: Places
-    reports: int
-
-
-def filing(layout: Layout, packed: Iterable[Sequence[bytes]]) -> Filing:
-    """Rows of facts, in batches, as columns."""
-    width = len(layout.places) + 1
-    batches = [np.frombuffer(b"".join(rows), "<f8").reshape(-1, width) for rows in packed]
-    rows = batches[0] if len(batches) == 1 else np.concatenate([np.empty((0, width)), *batches])
-    units = rows[:, 0]
-    columns = []
-    for unit in UNITS:
-        places = np.flatnonzero(units == unit)
-        if len(places):
-            chosen = rows if len(places) == len(rows) else rows[places]
-            columns.append(_columns(layout, unit, places, chosen))
-    return Filing(tuple(columns), np.flatnonzero(units == NOT_CARRIED), len(rows))
-
-
-def _columns(layout: Layout, unit: int, places: Places, rows: Floats) -> Columns:
-    count, width = rows.shape
-    values = np.empty((width, count))
-    stretches = range(0, count, STRETCH)
-    low, high = np.empty((width, len(stretches))), np.empty((width, len(stretches)))
-    for number, begin in enumerate(stretches):
-        stretch = values[:, begin : begin + STRETCH]
-        stretch[:] = rows[begin : begin + STRETCH].T
-        stretch.min(axis=1, out=low[:, number])
-        stretch.max(axis=1, out=high[:, number])
-    return Columns(layout, unit, places, values, low.tolist(), high.tolist())
-
-
-class Stretch:
-    """Some reports, and which of them have figures too large for exact work in binary64."""
-
-    __slots__ = ("columns", "number", "rows", "too_large", "unit")
-
-    def __init__(self, columns: Columns, number: int) -> None:
-        self.columns, self.number, self.unit = columns, number, columns.unit
-        self.rows = slice(number * STRETCH, min((number + 1) * STRETCH, columns.values.shape[1]))
+    def __init__(self, layout: Layout, unit: int, values: Floats) -> None:
+        self.places, self.unit, self.values = layout.places, unit, values
+        # Not a number where something is missing.
+        self.low: list[float] = values.min(axis=1).tolist()
+        self.high: list[float] = values.max(axis=1).tolist()
         self.too_large: Mask | None = None
+        """Reports with figures too large for exact work in binary64, once a kernel has come upon them."""
 
     def __len__(self) -> int:
-        return int(self.rows.stop - self.rows.start)
+        return int(self.values.shape[1])
 
     def column(self, name: str, spec: EvidenceSpec, limit: float) -> Quotients:
         """Figures as `spec` reads them: 无 is 0, a blank what the scheme says; those of `limit` or more set aside."""
-        place = self.columns.layout.places.get(spec.source or name)
+        place = self.places.get(spec.source or name)
         if place is None:
             return self._nowhere()
-        low, high = self.columns.low[place][self.number], self.columns.high[place][self.number]
-        numbers = self.columns.values[place, self.rows]
+        low, high, numbers = self.low[place], self.high[place], self.values[place]
         if low > -limit and high < limit:
             return Quotients(numbers, None, None, (), low)
         return self._read(numbers, spec, limit)
@@ -143,8 +87,8 @@ class Stretch:
 
     def raw(self, name: str) -> Floats | None:
         """A fact as it is packed; None where the reports' scheme does not ask for it."""
-        place = self.columns.layout.places.get(name)
-        return None if place is None else self.columns.values[place, self.rows]
+        place = self.places.get(name)
+        return None if place is None else self.values[place]
 
     def day(self, name: str) -> Floats:
         """Days by their ordinal: of a date of the scheme's own for all, or of an answer, not a number where missing."""
@@ -157,3 +101,19 @@ class Stretch:
         """Which reports say true."""
         raw = self.raw(name)
         return np.zeros(len(self), bool) if raw is None else raw == TRUE
+
+
+def by_unit(layout: Layout, facts: Floats) -> tuple[list[tuple[Places, Block]], Places]:
+    """Facts as blocks of one unit each with the places of their reports, and the reports that no facts carry."""
+    units, found = facts[0], []
+    for unit in UNITS:
+        places = np.flatnonzero(units == unit)
+        if len(places):
+            own = facts if len(places) == len(units) else facts[:, places]
+            found.append((places, Block(layout, unit, own)))
+    return found, np.flatnonzero(units == NOT_CARRIED)
+
+
+def facts_of(rows: Sequence[bytes], layout: Layout) -> Floats:
+    """Packed facts as they come from disk, a column a report."""
+    return np.frombuffer(b"".join(rows), "<f8").reshape(-1, len(layout.places) + 1).T

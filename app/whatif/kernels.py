@@ -23,7 +23,7 @@ from app.domain.scoring.rules.converted import CompiledConverted
 from app.domain.scoring.rules.occurrences import CompiledOccurrences
 from app.domain.scoring.rules.proportional import CompiledProportional
 from app.domain.scoring.rules.steps import CompiledSteps
-from app.whatif.columns import Floats, Mask, Quotients, Stretch
+from app.whatif.columns import Block, Floats, Mask, Quotients
 from app.whatif.quotients import ColumnMeasure, NotCarried, either, without_offset
 
 Points = npt.NDArray[Any]
@@ -41,13 +41,13 @@ FEWEST: Final = 2.0**20
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Points of a stretch; in a hole there are none (and the number is 0)."""
+    """Points of a block; in a hole there are none (and the number is 0)."""
 
     points: Points
     hole: Mask | None = None
 
 
-Kernel = Callable[[Stretch], Given]
+Kernel = Callable[[Block], Given]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,8 @@ def number_kernel(measure: ColumnMeasure, rule: CompiledRule[Any], grains: Grain
             raise NotCarried("too large factors")
     full = grains.count(rule.full)
 
-    def kernel(stretch: Stretch) -> Given:
-        found = measure.evaluate(stretch, limit)
+    def kernel(block: Block) -> Given:
+        found = measure.evaluate(block, limit)
         given = compiled.points(found)
         if not found.forced:
             return given if found.hole is None else closed(given.points, either(found.hole, given.hole))

@@ -26,7 +26,7 @@ from app.domain.scoring.measures import (
 )
 from app.domain.scoring.measures.base import FixedValue, Policy, ZeroBase, ZeroBasePolicy
 from app.domain.scoring.scheme import Scheme
-from app.whatif.columns import Floats, Mask, Quotients, Stretch
+from app.whatif.columns import Block, Floats, Mask, Quotients
 
 
 class NotCarried(Exception):
@@ -37,7 +37,7 @@ class NotCarried(Exception):
 class ColumnMeasure:
     """A measure, compiled. Figures of `limit` or more are set aside by `evaluate`, which then stays within `bound`."""
 
-    evaluate: Callable[[Stretch, float], Quotients]
+    evaluate: Callable[[Block, float], Quotients]
     bound: Callable[[float], tuple[float, float]]
     """How large numerators and denominators can be when figures are below a limit."""
     scale: Fraction
@@ -74,8 +74,8 @@ class Surroundings:
             return self.measure(operand)
         spec = self.scheme.evidence[operand]
 
-        def evaluate(stretch: Stretch, limit: float) -> Quotients:
-            return stretch.column(operand, spec, limit)
+        def evaluate(block: Block, limit: float) -> Quotients:
+            return block.column(operand, spec, limit)
 
         return ColumnMeasure(evaluate, lambda limit: (limit, 1.0), Fraction(1, self.unit))
 
@@ -88,8 +88,8 @@ class Surroundings:
         first, last = calendar.first.toordinal(), calendar.last.toordinal()
         due, done = measure.working_days_late
 
-        def evaluate(stretch: Stretch, limit: float) -> Quotients:  # noqa: ARG001 - no day is large
-            on, late = stretch.day(due), stretch.day(done)
+        def evaluate(block: Block, limit: float) -> Quotients:  # noqa: ARG001 - no day is large
+            on, late = block.day(due), block.day(done)
             hole = np.isnan(on) | np.isnan(late)
             hole |= (late > on) & ((on < first) | (on > last) | (late < first) | (late > last))
             count = np.searchsorted(days, late, "right") - np.searchsorted(days, on, "right")
@@ -119,8 +119,8 @@ def _scaled(measure: ColumnMeasure, factor: int) -> ColumnMeasure:
     if factor == 1:
         return measure
 
-    def evaluate(stretch: Stretch, limit: float) -> Quotients:
-        found = measure.evaluate(stretch, limit)
+    def evaluate(block: Block, limit: float) -> Quotients:
+        found = measure.evaluate(block, limit)
         return Quotients(found.top * factor, found.base, found.hole)
 
     def bound(limit: float) -> tuple[float, float]:
@@ -137,9 +137,9 @@ def without_offset(measure: ColumnMeasure) -> ColumnMeasure:
     share = measure.offset / measure.scale
     times, plus, scale = share.denominator, share.numerator, measure.scale / share.denominator
 
-    def evaluate(stretch: Stretch, limit: float) -> Quotients:
-        found = measure.evaluate(stretch, limit)
-        base = np.ones(len(stretch)) if found.base is None else found.base
+    def evaluate(block: Block, limit: float) -> Quotients:
+        found = measure.evaluate(block, limit)
+        base = np.ones(len(block)) if found.base is None else found.base
         return Quotients(found.top * times + base * plus, found.base, found.hole, found.forced)
 
     def bound(limit: float) -> tuple[float, float]:
@@ -156,8 +156,8 @@ def _added(terms: Sequence[ColumnMeasure]) -> ColumnMeasure:
 
 
 def _pairwise(terms: Sequence[ColumnMeasure], scale: Fraction) -> ColumnMeasure:
-    def evaluate(stretch: Stretch, limit: float) -> Quotients:
-        first, *rest = [term.evaluate(stretch, limit) for term in terms]
+    def evaluate(block: Block, limit: float) -> Quotients:
+        first, *rest = [term.evaluate(block, limit) for term in terms]
         top, base = first.top, first.base
         for one in rest:
             other = one.top if base is None else one.top * base
@@ -193,8 +193,8 @@ def _divided(
     scale = factor * one.scale / two.scale
     zero = _ZeroBase(policy, scale, offset)
 
-    def evaluate(stretch: Stretch, limit: float) -> Quotients:
-        below, above = two.evaluate(stretch, limit), one.evaluate(stretch, limit)
+    def evaluate(block: Block, limit: float) -> Quotients:
+        below, above = two.evaluate(block, limit), one.evaluate(block, limit)
         top = above.top if below.base is None else above.top * below.base
         base = below.top if above.base is None else below.top * above.base
         if apart:
@@ -205,7 +205,7 @@ def _divided(
         least = below.low if below.low is not None else float(below.top.min())
         if least > 0:
             return found
-        against = above.top if first is one else first.evaluate(stretch, limit).top
+        against = above.top if first is one else first.evaluate(block, limit).top
         return zero.answered(found, below.top, against)
 
     def bound(limit: float) -> tuple[float, float]:

@@ -1,11 +1,8 @@
 """A scheme compiled a second time: for many reports at once, from columns of facts, with the exact engine's results."""
 
-import os
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from functools import cache
 from typing import Final
 
 import numpy as np
@@ -15,26 +12,29 @@ from app.domain.scoring.compiled import CompiledScheme, Indicator, Node
 from app.domain.scoring.rules import Converted
 from app.domain.scoring.scheme import Item
 from app.whatif.answers import kernel_of
-from app.whatif.columns import Columns, Mask, Stretch
+from app.whatif.columns import Block
 from app.whatif.facts import Layout
-from app.whatif.kernels import Grains, Kernel, Points
+from app.whatif.kernels import Given, Grains, Kernel, Points
 from app.whatif.quotients import NotCarried, Surroundings
 
-NONE: Final = -1
-"""What stands for an indicator without points."""
+_NOTHING: Final[Mapping[str, Given]] = {}
+
+
+def _to_nobody(*_: object) -> None:
+    """Keep nothing."""
 
 
 @dataclass(slots=True)
-class ColumnScores:
-    """Reports scored from columns, in grains of points. `low` and `high` are not yet cut to the scheme's cap."""
+class Totals:
+    """The totals of a block's reports in grains of points, not yet cut to the scheme's cap."""
 
     low: Points
     high: Points
     """The same array as `low` where no report misses anything."""
-    aside: Mask
-    """Reports with figures too large for binary64, whose numbers mean nothing."""
-    points: dict[str, Points]
-    """By indicator, where they were asked for: its points, or NONE."""
+
+
+Tell = Callable[[str, Given], object]
+"""Told what each indicator gives, by its id; who does not keep it lets the memory be used again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,102 +61,83 @@ class ColumnScheme:
         """All of them, in order."""
         return tuple(one for _, group in self.groups for one in group)
 
-    def score(self, columns: Columns, *, keep: bool = False) -> ColumnScores:
-        """Every report of `columns`; with `keep`, the points of each indicator too."""
-        count, dtype = columns.values.shape[1], self.grains.dtype
-        names = [one.id for one in self.indicators] if keep else []
-        kept = {name: np.empty(count, dtype) for name in names}
-        low = np.zeros(count, dtype)
+    @property
+    def pooled(self) -> bool:
+        """Whether some indicators share their points."""
+        return any(pool is not None for pool, _ in self.groups)
 
-        def stretch_scored(stretch: Stretch) -> Points | None:
-            return _score(stretch, self.groups, low[stretch.rows], kept)
+    def score(self, block: Block, tell: Tell = _to_nobody, known: Mapping[str, Given] = _NOTHING) -> Totals:
+        """Every report of `block`; what is `known` of indicators is taken as it is, and not told."""
+        low = np.zeros(len(block), self.grains.dtype)
+        missing: Points | None = None
+        for pool, group in self.groups:
+            total = low if pool is None else np.zeros_like(low)
+            gap: Points | None = None
+            for one in group:
+                given = known.get(one.id)
+                if given is None:
+                    given = one.kernel(block)
+                    tell(one.id, given)
+                total += given.points
+                gap = _more(gap, given, one.most)
+            if pool is not None:
+                least = np.minimum(total, pool)
+                gap = None if gap is None else np.minimum(total + gap, pool) - least
+                low += least
+            if gap is not None:
+                missing = gap if missing is None else missing + gap
+        return Totals(low, low if missing is None else low + missing)
 
-        return ColumnScores(low, *_gathered(columns, low, stretch_scored), kept)
 
-    def patched(self, columns: Columns, before: "ColumnScheme", scores: ColumnScores) -> ColumnScores:
-        """As `score` with `keep`, from what `before` gave: only indicators that differ are computed.
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """From one scheme to another: what differs. Found once, applied to many blocks."""
 
-        Where the two cannot be told apart indicator by indicator, or something is missing anywhere, everything is.
+    scheme: ColumnScheme
+    same: frozenset[str]
+    gone: tuple[str, ...]
+    new: tuple[ColumnIndicator, ...]
+    one_by_one: bool
+    """Whether totals are the sums of the indicators', so that one can be taken away and another put in its place."""
+
+    @classmethod
+    def between(cls, before: ColumnScheme, after: ColumnScheme) -> "Patch":
+        """What `after` says differently."""
+        own, theirs = ({one.id: one for one in scheme.indicators} for scheme in (after, before))
+        alike = own.keys() & theirs.keys() if before.grains == after.grains else set()
+        same = frozenset(name for name in alike if own[name].same_as == theirs[name].same_as)
+        return cls(
+            after,
+            same,
+            tuple(theirs.keys() - same),
+            tuple(one for name, one in own.items() if name not in same),
+            bool(same) and not (before.pooled or after.pooled),
+        )
+
+    def apply(self, block: Block, totals: Totals, given: Mapping[str, Given], tell: Tell = _to_nobody) -> Totals:
+        """`scheme.score`, from the totals and points that the scheme before gave; only what differs is computed.
+
+        `tell` hears of what was computed; everything in `same` is as it was `given`.
         """
-        own, theirs = ({one.id: one for one in scheme.indicators} for scheme in (self, before))
-        pools = any(pool is not None for pool, _ in (*self.groups, *before.groups))
-        if pools or self.grains != before.grains or scores.high is not scores.low:
-            return self.score(columns, keep=True)
-        same = {name for name in own.keys() & theirs.keys() if own[name].same_as == theirs[name].same_as}
-        kept = {name: scores.points[name] if name in same else np.empty_like(scores.low) for name in own}
-        groups = ((None, tuple(one for name, one in own.items() if name not in same)),)
-        low = np.empty_like(scores.low)
-        gone = [scores.points[name] for name in theirs if name not in same]
-
-        def stretch_scored(stretch: Stretch) -> Points | None:
-            part = low[stretch.rows]
-            part[:] = scores.low[stretch.rows]
-            for points in gone:
-                part -= points[stretch.rows]
-            return _score(stretch, groups, part, kept)
-
-        high, aside = _gathered(columns, low, stretch_scored)
-        return ColumnScores(low, high, scores.aside | aside if aside.any() else scores.aside, kept)
+        if not self.one_by_one or totals.high is not totals.low:
+            return self.scheme.score(block, tell, {name: given[name] for name in self.same})
+        low, gap = totals.low, None
+        for name in self.gone:
+            low = low - given[name].points
+        for one in self.new:
+            found = one.kernel(block)
+            tell(one.id, found)
+            low = low + found.points
+            gap = _more(gap, found, one.most)
+        return Totals(low, low if gap is None else low + gap)
 
 
-Group = tuple[int | None, tuple[ColumnIndicator, ...]]
-
-
-@cache
-def _processors() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="whatif")
-
-
-def _gathered(columns: Columns, low: Points, stretch_scored: Callable[[Stretch], Points | None]) -> tuple[Points, Mask]:
-    """Score stretch by stretch, on every processor (the arithmetic runs outside the interpreter's lock).
-
-    Returns the highest totals (`low` itself where nothing is missing), and the reports set aside.
-    """
-    stretches = list(columns.stretches())
-    missing = list((_processors().map if len(stretches) > 1 else map)(stretch_scored, stretches))
-    high, aside = low, np.zeros(len(low), bool)
-    for stretch, gap in zip(stretches, missing, strict=True):
-        if gap is not None:
-            high = low.copy() if high is low else high
-            high[stretch.rows] += gap
-        if stretch.too_large is not None:
-            aside[stretch.rows] = stretch.too_large
-    return high, aside
-
-
-def _score(stretch: Stretch, groups: Sequence[Group], low: Points, kept: dict[str, Points]) -> Points | None:
-    """Add the points of a stretch to `low`; returns what indicators without points could add."""
-    missing: Points | None = None
-    for pool, group in groups:
-        total = low if pool is None else np.zeros_like(low)
-        gap = _together(stretch, group, total, kept)
-        if pool is not None:
-            most = total if gap is None else total + gap
-            total = np.minimum(total, pool)
-            gap = None if gap is None else np.minimum(most, pool) - total
-            low += total
-        if gap is not None:
-            missing = gap if missing is None else missing + gap
-    return missing
-
-
-def _together(
-    stretch: Stretch, group: Sequence[ColumnIndicator], total: Points, kept: dict[str, Points]
-) -> Points | None:
-    """Add the points of a group to `total`; returns what its indicators without points could add."""
-    gap: Points | None = None
-    for one in group:
-        given = one.kernel(stretch)
-        total += given.points
-        if kept:
-            place = kept[one.id][stretch.rows]
-            place[:] = given.points
-            if given.hole is not None:
-                place[given.hole] = NONE
-        if given.hole is not None:
-            open_ = given.hole * given.points.dtype.type(one.most)
-            gap = open_ if gap is None else gap + open_
-    return gap
+def _more(gap: Points | None, given: Given, most: int) -> Points | None:
+    """`gap` with what an indicator could still add where it has no points."""
+    if given.hole is None:
+        return gap
+    open_: Points = given.hole * given.points.dtype.type(most)
+    return open_ if gap is None else gap + open_
 
 
 def compile_columns(scheme: CompiledScheme, layout: Layout, unit: int) -> ColumnScheme:

@@ -1,8 +1,12 @@
 """Many reports scored under one scheme: from their documents one by one, or from columns of facts, with one result."""
 
+import os
+from collections import deque
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from itertools import accumulate, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -13,9 +17,11 @@ from app.domain.form.supplement import Supplement
 from app.domain.scoring.compiled import CompiledScheme
 from app.domain.scoring.evidence import evidence_of, read_inputs
 from app.domain.scoring.settling import computed_total, ranges_before, settle
-from app.whatif.columns import Columns, Filing, Places
-from app.whatif.quotients import NotCarried
-from app.whatif.rescoring import NONE, ColumnScheme, ColumnScores, compile_columns
+from app.whatif.columns import BLOCK, Block, Floats, Mask, Places, by_unit, facts_of
+from app.whatif.facts import UNITS, Layout
+from app.whatif.kernels import Given
+from app.whatif.quotients import NotCarried, either
+from app.whatif.rescoring import ColumnScheme, Patch, compile_columns
 
 Grains = npt.NDArray[np.int64]
 
@@ -55,36 +61,130 @@ class Scored:
                 if one.points is not None:
                     self.told[one.indicator.id].add(int(one.points / self.grain))
 
-    def take(self, columns: Columns, scheme: ColumnScheme, scores: ColumnScores) -> None:
-        """Take over what columns gave; reports set aside are left as they are."""
-        kept = ~scores.aside
-        places = columns.reports[kept]
-        self.low[places] = np.minimum(scores.low[kept], scheme.cap)
-        self.high[places] = np.minimum(scores.high[kept], scheme.cap)
-        for name, points in scores.points.items():
-            self.told[name].update(int(one) for one in np.unique(points[kept]) if one != NONE)
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A block's outcome: for each scheme lows, highs and the points that were given; and the reports left out."""
+
+    scores: tuple[tuple[Grains, Grains, dict[str, set[int]]], ...]
+    left: Places
 
 
-def scored_from_facts(schemes: Sequence[CompiledScheme], filing: Filing) -> tuple[list[Scored], list[int]]:
-    """Every report under each of `schemes` from its facts, and those that are left to their documents."""
-    found = [Scored.of(scheme, filing.reports) for scheme in schemes]
-    left = [*filing.uncarried]
-    for columns in filing.columns:
-        left += [*_from_columns(found, columns)]
-    return found, sorted(map(int, left))
+class Rescoring:
+    """Reports scored under several schemes as their facts come in, block by block, on every processor.
+
+    (The arithmetic runs outside the interpreter's lock.) Memory is a few blocks, and two numbers a report and scheme.
+    """
+
+    def __init__(self, schemes: Sequence[CompiledScheme], layout: Layout) -> None:
+        self._schemes, self._layout = schemes, layout
+        self._compiled = {unit: _compiled(schemes, layout, unit) for unit in UNITS}
+        self._processors = os.cpu_count() or 1
+        self._pool = ThreadPoolExecutor(self._processors, thread_name_prefix="rescoring")
+        self._running: deque[tuple[Future[_Part], Floats]] = deque()
+        self._parts: list[_Part] = []
+        self._open, self._count = self._room(), 0
+
+    def add(self, rows: Sequence[bytes]) -> None:
+        """Some reports more, packed."""
+        facts = facts_of(rows, self._layout)
+        while facts.shape[1]:
+            fitting = facts[:, : BLOCK - self._count]
+            self._open[:, self._count : self._count + fitting.shape[1]] = fitting
+            self._count, facts = self._count + fitting.shape[1], facts[:, fitting.shape[1] :]
+            if self._count == BLOCK:
+                self._begin()
+
+    def finish(self) -> tuple[list[Scored], list[int]]:
+        """Every report under each scheme, and those that are left to their documents."""
+        if self._count:
+            self._begin()
+        while self._running:
+            self._end_oldest()
+        self._pool.shutdown()
+        sizes = [len(part.scores[0][0]) for part in self._parts]
+        begins = list(accumulate(sizes, initial=0))
+        left = [int(place) + begin for part, begin in zip(self._parts, begins, strict=False) for place in part.left]
+        return [self._scored(number, scheme) for number, scheme in enumerate(self._schemes)], left
+
+    def _scored(self, number: int, scheme: CompiledScheme) -> Scored:
+        empty = np.zeros(0, np.int64)
+        found = Scored.of(scheme, 0)
+        found.low = np.concatenate([empty, *(part.scores[number][0] for part in self._parts)])
+        found.high = np.concatenate([empty, *(part.scores[number][1] for part in self._parts)])
+        for part in self._parts:
+            for name, points in part.scores[number][2].items():
+                found.told[name] |= points
+        return found
+
+    def _room(self) -> Floats:
+        return np.empty((len(self._layout.places) + 1, BLOCK))
+
+    def _begin(self) -> None:
+        """Score the open block, and go on with another array: a new one, or one that is done with."""
+        self._running.append((self._pool.submit(self._score, self._open[:, : self._count]), self._open))
+        self._open = self._room() if len(self._running) <= self._processors else self._end_oldest()
+        self._count = 0
+
+    def _end_oldest(self) -> Floats:
+        future, array = self._running.popleft()
+        self._parts.append(future.result())
+        return array
+
+    def _score(self, facts: Floats) -> _Part:
+        blocks, uncarried = by_unit(self._layout, facts)
+        count, left = facts.shape[1], [uncarried]
+        scores = tuple(
+            (np.zeros(count, np.int64), np.zeros(count, np.int64), dict[str, set[int]]()) for _ in self._schemes
+        )
+        for places, block in blocks:
+            compiled = self._compiled[block.unit]
+            left.append(places if compiled is None else places[_score_block(compiled, block, places, scores)])
+        return _Part(scores, np.concatenate(left))
 
 
-def _from_columns(found: Sequence[Scored], columns: Columns) -> Places:
-    """Score what columns can; returns the reports that are left."""
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """Schemes over columns, each with what it says differently from the one before it."""
+
+    schemes: tuple[ColumnScheme, ...]
+    patches: tuple[Patch | None, ...]
+
+
+def _compiled(schemes: Sequence[CompiledScheme], layout: Layout, unit: int) -> _Compiled | None:
     try:
-        compiled = [compile_columns(one.scheme, columns.layout, columns.unit) for one in found]
+        found = tuple(compile_columns(scheme, layout, unit) for scheme in schemes)
     except NotCarried:
-        return columns.reports
-    aside = np.zeros(len(columns.reports), bool)
-    before: tuple[ColumnScheme, ColumnScores] | None = None
-    for one, scheme in zip(found, compiled, strict=True):
-        scores = scheme.patched(columns, *before) if before else scheme.score(columns, keep=True)
-        aside |= scores.aside
-        before = scheme, scores
-        one.take(columns, scheme, scores)
-    return columns.reports[aside]
+        return None
+    return _Compiled(found, (None, *(Patch.between(before, after) for before, after in pairwise(found))))
+
+
+def _score_block(
+    compiled: _Compiled,
+    block: Block,
+    places: Places,
+    scores: Sequence[tuple[Grains, Grains, dict[str, set[int]]]],
+) -> Mask:
+    """Score a block under each scheme, one patched into what the other gave; says which reports it had to set aside."""
+    totals, given = None, dict[str, Given]()
+    for scheme, patch, (low, high, told) in zip(compiled.schemes, compiled.patches, scores, strict=True):
+        new: dict[str, Given] = {}
+        if totals is None or patch is None:
+            totals = scheme.score(block, new.__setitem__)
+        else:
+            totals = patch.apply(block, totals, given, new.__setitem__)
+            new |= {name: given[name] for name in patch.same}
+        given = new
+        low[places], high[places] = np.minimum(totals.low, scheme.cap), np.minimum(totals.high, scheme.cap)
+        for name, one in given.items():
+            told.setdefault(name, set()).update(_told(one, block.too_large))
+    return np.zeros(len(block), bool) if block.too_large is None else block.too_large
+
+
+def _told(given: Given, aside: Mask | None) -> list[int]:
+    """The different points that an indicator gave."""
+    points, left = given.points, either(given.hole, aside)
+    if left is not None:
+        points = points[~left]
+    found: list[int] = np.flatnonzero(np.bincount(points)).tolist()
+    return found

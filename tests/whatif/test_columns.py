@@ -11,11 +11,12 @@ from app.domain.scoring.compiled import CompiledScheme
 from app.domain.scoring.evidence import evidence_of
 from app.domain.scoring.settling import totals
 from app.schemes.loader import example_schemes, shipped_schemes
-from app.whatif.columns import Filing, filing
+from app.whatif.columns import by_unit, facts_of
 from app.whatif.facts import layout_of, pack
+from app.whatif.kernels import Given
 from app.whatif.quotients import NotCarried
-from app.whatif.rescoring import compile_columns
-from app.whatif.scored import Content, Scored, scored_from_facts
+from app.whatif.rescoring import Patch, compile_columns
+from app.whatif.scored import Content, Rescoring, Scored
 from tests.support.builders import NUMBER, a_scheme
 from tests.support.random_reports import a_form, a_supplement
 
@@ -84,15 +85,17 @@ def scheme_with(name: str, **more: Any) -> CompiledScheme:
     return a_scheme(rule, measure, **{"items": [leaf], "evidence": numbers} | more)
 
 
-def filed(scheme: CompiledScheme, count: int, seed: int = 1) -> tuple[list[Content], Filing]:
+def filed(scheme: CompiledScheme, count: int, seed: int = 1) -> list[Content]:
     dice = random.Random(seed)
-    contents = [(a_form(dice), a_supplement(scheme, dice)) for _ in range(count)]
-    layout = layout_of(scheme)
-    return contents, filing(layout, [[pack(layout, *content) for content in contents]])
+    return [(a_form(dice), a_supplement(scheme, dice)) for _ in range(count)]
 
 
-def rescored(schemes: list[CompiledScheme], contents: list[Content], facts: Filing) -> list[Scored]:
-    found, left = scored_from_facts(schemes, facts)
+def rescored(schemes: list[CompiledScheme], contents: list[Content]) -> list[Scored]:
+    """From facts, the rest from documents."""
+    layout = layout_of(schemes[0])
+    rescoring = Rescoring(schemes, layout)
+    rescoring.add([pack(layout, *content) for content in contents])
+    found, left = rescoring.finish()
     for report in left:
         for one in found:
             one.score_exactly(report, contents[report])
@@ -100,8 +103,8 @@ def rescored(schemes: list[CompiledScheme], contents: list[Content], facts: Fili
 
 
 def require_equal(scheme: CompiledScheme, count: int) -> None:
-    contents, facts = filed(scheme, count)
-    (found,) = rescored([scheme], contents, facts)
+    contents = filed(scheme, count)
+    (found,) = rescored([scheme], contents)
     for report, content in enumerate(contents):
         exact = totals(scheme, evidence_of(scheme.scheme, *content)).computed
         assert (found.low[report] * found.grain, found.high[report] * found.grain) == (exact.low, exact.high), content
@@ -137,9 +140,9 @@ def test_only_lists_and_rollups_are_left_to_the_documents() -> None:
 def test_a_changed_rule_is_patched_into_what_the_other_version_gave() -> None:
     for before, after in (("steps", "bands"), ("bands", "steps"), ("converted", "cases")):
         pair = [scheme_with(name, version=version) for version, name in ((1, before), (2, after))]
-        contents, facts = filed(pair[0], 80)
-        old, new = rescored(pair, contents, facts)
-        (alone,) = rescored([pair[1]], contents, facts)
+        contents = filed(pair[0], 80)
+        old, new = rescored(pair, contents)
+        (alone,) = rescored([pair[1]], contents)
         assert (new.low == alone.low).all()
         assert (new.high == alone.high).all()
         assert new.told == alone.told
@@ -150,15 +153,26 @@ def test_reports_that_miss_nothing_are_patched_without_scoring_anew() -> None:
     steps, bonus = scheme_with("steps"), scheme_with("bonus")
     layout = layout_of(steps)
     rows = [pack(layout, Form(), Supplement.model_validate({"a": str(a), "b": "100"})) for a in range(90, 130)]
-    (columns,) = filing(layout, [rows]).columns
-    before, after = (compile_columns(one, layout, columns.unit) for one in (steps, bonus))
-    scores = after.patched(columns, before, before.score(columns, keep=True))
-    assert scores.low.tolist() == after.score(columns).low.tolist()
-    assert scores.high is scores.low
+    (((_, block),), _) = by_unit(layout, facts_of(rows, layout))
+    before, after = (compile_columns(one, layout, block.unit) for one in (steps, bonus))
+    given: dict[str, Given] = {}
+    totals = Patch.between(before, after).apply(block, before.score(block, given.__setitem__), given)
+    assert totals.low.tolist() == after.score(block).low.tolist()
+    assert totals.high is totals.low
 
 
 @pytest.mark.parametrize("figure", ["99999999999999.999999", "90071992547409.93"])
 def test_a_report_with_a_figure_beyond_binary64_is_left_to_its_document(figure: str) -> None:
     layout = layout_of(scheme_with("steps"))
-    facts = filing(layout, [[pack(layout, Form(), Supplement.model_validate({"a": figure, "b": "1"}))]])
-    assert (facts.columns, facts.uncarried.tolist()) == ((), [0])
+    rows = [pack(layout, Form(), Supplement.model_validate({"a": figure, "b": "1"}))]
+    blocks, uncarried = by_unit(layout, facts_of(rows, layout))
+    assert (blocks, uncarried.tolist()) == ([], [0])
+
+
+def test_blocks_of_reports_are_put_together_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    contents = filed(SCHEMES[0], 50)
+    whole = rescored([SCHEMES[0]], contents)
+    monkeypatch.setattr("app.whatif.scored.BLOCK", 7)
+    again = rescored([SCHEMES[0]], contents)
+    assert whole[0].low.tolist() == again[0].low.tolist()
+    assert whole[0].told == again[0].told
