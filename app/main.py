@@ -14,6 +14,7 @@ from app.asgi import FrontDoor
 from app.client import Jixiao
 from app.persistence.engine import create_database
 from app.services.departments import DepartmentService
+from app.services.drafts import DraftService
 from app.services.jobs import JobService
 from app.services.ports import Clock, Database
 from app.services.reports import ReportService
@@ -37,6 +38,7 @@ def create_services(database: Database, clock: Clock = utc_now) -> Services:
         DepartmentService(database),
         schemes,
         ReportService(database, schemes, clock),
+        DraftService(database, schemes, clock),
         JobService(database, clock),
         WhatIfService(database, schemes),
     )

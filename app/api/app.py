@@ -9,6 +9,7 @@ from app.api.problems import add_problem_handlers
 from app.api.routing import ByteRoute
 from app.api.services import Services
 from app.api.v1.departments import add_department_routes
+from app.api.v1.drafts import add_draft_routes
 from app.api.v1.jobs import add_job_routes
 from app.api.v1.report_lists import add_report_list_routes
 from app.api.v1.reports import add_report_routes
@@ -34,6 +35,7 @@ def create_api(services: Services) -> FastAPI:
     add_report_list_routes(api, services)
     add_department_routes(api, services)
     add_scheme_routes(api, services)
+    add_draft_routes(api, services)
     add_job_routes(api, services)
 
     @api.get("/healthz", tags=["health"], summary="进程是否活着")

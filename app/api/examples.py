@@ -26,3 +26,7 @@ WHAT_IF: Final[dict[str, Any]] = {
     "from": {"id": "yueyanglou-2021", "version": 1},
     "to": {"id": "yueyanglou-2021", "version": 2},
 }
+
+NEW_DRAFT: Final[dict[str, Any]] = {"by": "张三", "copy_of": {"id": "yueyanglou-2021", "version": 1}}
+
+MOVE: Final[dict[str, Any]] = {"move": "approve", "by": "李四"}

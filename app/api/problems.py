@@ -15,6 +15,7 @@ from app.domain.errors import DomainError
 from app.domain.pointer import joined
 from app.domain.report import NotADraft
 from app.domain.scoring.compiled import SchemeInvalid
+from app.domain.scoring.draft import DraftNotReady, SamePerson, WrongState
 from app.services.errors import (
     DepartmentExists,
     InvalidContent,
@@ -32,7 +33,10 @@ STATUS: Final[dict[type[DomainError], int]] = {
     DepartmentExists: 409,
     SchemeChanged: 409,
     NoScheme: 409,
+    WrongState: 409,
+    SamePerson: 409,
     Stale: 412,
+    DraftNotReady: 422,
     InvalidContent: 422,
     SchemeInvalid: 422,
 }
@@ -103,6 +107,10 @@ async def _domain_error(request: Request, error: Exception) -> Response:
         more["errors"] = tuple(
             ProblemError(pointer=f"/scheme{one.pointer}", code="scheme_invalid", detail=one.message)
             for one in error.problems
+        )
+    elif isinstance(error, DraftNotReady):
+        more["errors"] = tuple(
+            ProblemError(pointer=f"/document{one.pointer}", code=one.code, detail=one.message) for one in error.findings
         )
     status = next((found for kind, found in STATUS.items() if isinstance(error, kind)), 500)
     return problem_response(request, status, error.code, str(error), **more)

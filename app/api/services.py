@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.services.departments import DepartmentService
+from app.services.drafts import DraftService
 from app.services.jobs import JobService
 from app.services.ports import Database
 from app.services.reports import ReportService
@@ -18,5 +19,6 @@ class Services:
     departments: DepartmentService
     schemes: SchemeService
     reports: ReportService
+    drafts: DraftService
     jobs: JobService
     whatifs: WhatIfService

@@ -4,6 +4,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from app.client.departments import Departments
+from app.client.drafts import Drafts
 from app.client.http import Transport
 from app.client.jobs import Jobs, WhatIfs
 from app.client.reports import Reports
@@ -22,6 +23,7 @@ class Jixiao:
         self.departments = Departments(self._transport)
         self.schemes = Schemes(self._transport)
         self.scorecards = Scorecards(self._transport)
+        self.drafts = Drafts(self._transport)
         self.jobs = Jobs(self._transport)
         self.whatifs = WhatIfs(self._transport)
 

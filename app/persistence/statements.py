@@ -54,7 +54,8 @@ def _given(*names: str) -> dict[str, BindParameter[Any]]:
 
 
 _report, _department, _scheme, _revision = _REPORT.c, _DEPARTMENT.c, _SCHEME.c, _REVISION.c
-_facts, _job = _FACTS.c, _JOB.c
+_DRAFT = _TABLES[tables.SchemeDraftRow.__tablename__]
+_facts, _job, _draft = _FACTS.c, _JOB.c, _DRAFT.c
 _REPORT_COLUMNS: Final = [column.name for column in _report if column.name != "id"]
 _REVISION_COLUMNS: Final = [column.name for column in _revision]
 _SCHEME_COLUMNS: Final = [column.name for column in _scheme]
@@ -214,6 +215,21 @@ SCHEMES_IN_FORCE: Final = _compiled(
     )
     .order_by(_scheme.region.desc(), _scheme.id, _scheme.version.desc())
     .limit(bindparam("limit"))
+)
+
+_DRAFT_FIELDS: Final = [column.name for column in _draft if column.name != "id"]
+ADD_DRAFT: Final = _compiled(insert(_DRAFT).values(_given(*_DRAFT_FIELDS)).returning(_draft.id))
+GET_DRAFT: Final = _compiled(select(_DRAFT).where(_draft.id == bindparam("id")))
+DRAFTS: Final = _compiled(
+    select(_DRAFT).where(_draft.id > bindparam("after")).order_by(_draft.id).limit(bindparam("limit"))
+)
+REPLACE_DRAFT: Final = _compiled(
+    update(_DRAFT)
+    .where(_draft.id == bindparam("draft"), _draft.version == bindparam("expected"))
+    .values(_given(*_DRAFT_FIELDS))
+)
+REMOVE_DRAFT: Final = _compiled(
+    delete(_DRAFT).where(_draft.id == bindparam("draft"), _draft.version == bindparam("expected"))
 )
 
 FILTERS: Final = {

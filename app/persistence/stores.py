@@ -13,6 +13,7 @@ from app.services.ports import (
     ReportQuery,
     ReportRecord,
     StoredDepartment,
+    StoredDraft,
     StoredJob,
     StoredReport,
     StoredRevision,
@@ -222,6 +223,42 @@ class DriverSchemeStore:
         return StoredScheme(*row) if row else None
 
 
+class DriverDraftStore:
+    """Drafts of schemes."""
+
+    def __init__(self, driver: Driver) -> None:
+        self._driver = driver
+
+    async def add(self, draft: StoredDraft) -> int:
+        """Add a draft and say its id."""
+        row = await self._driver.row(statements.ADD_DRAFT, _without_id(draft))
+        assert row is not None  # noqa: S101 - RETURNING answers or the insert has failed
+        return int(row[0])
+
+    async def get(self, draft_id: int) -> StoredDraft | None:
+        """One draft."""
+        row = await self._driver.row(statements.GET_DRAFT, {"id": draft_id})
+        return StoredDraft(*row) if row else None
+
+    async def page(self, after: int, limit: int) -> list[StoredDraft]:
+        """Drafts by id."""
+        rows = await self._driver.rows(statements.DRAFTS, {"after": after, "limit": limit})
+        return [StoredDraft(*row) for row in rows]
+
+    async def replace(self, expected: int, draft: StoredDraft) -> bool:
+        """Replace the draft if its version is still `expected`."""
+        parameters = {**_without_id(draft), "draft": draft.id, "expected": expected}
+        return await self._driver.run(statements.REPLACE_DRAFT, parameters) == 1
+
+    async def remove(self, draft_id: int, expected: int) -> bool:
+        """Remove the draft if its version is still `expected`."""
+        return await self._driver.run(statements.REMOVE_DRAFT, {"draft": draft_id, "expected": expected}) == 1
+
+
+def _without_id(draft: StoredDraft) -> dict[str, Any]:
+    return {name: value for name, value in asdict(draft).items() if name != "id"}
+
+
 class DriverJobStore:
     """Jobs."""
 
@@ -279,4 +316,5 @@ class DriverStore:
         self.reports = DriverReportStore(driver)
         self.departments = DriverDepartmentStore(driver)
         self.schemes = DriverSchemeStore(driver)
+        self.drafts = DriverDraftStore(driver)
         self.jobs = DriverJobStore(driver)

@@ -129,3 +129,16 @@ class JobRow(SQLModel, table=True):
     ended_at: str = Field(max_length=40)
     result: str = Field(sa_column=Column(Text, nullable=False))
     error: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class SchemeDraftRow(SQLModel, table=True):
+    """A scheme on its way to publication; `document` is the whole draft as JSON."""
+
+    __tablename__ = "scheme_draft"
+
+    id: int | None = Field(default=None, sa_column=Column(_Id, primary_key=True))
+    version: int
+    state: str = Field(max_length=20)
+    title: str
+    updated_at: str = Field(max_length=40)
+    document: str = Field(sa_column=Column(Text, nullable=False))

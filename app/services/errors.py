@@ -16,9 +16,9 @@ class Stale(DomainError):
 
     code: ClassVar[str] = "stale"
 
-    def __init__(self, current: int) -> None:
+    def __init__(self, current: int, what: str = "报告") -> None:
         self.current = current
-        super().__init__(f"报告已被改动，当前是第 {current} 版；您的内容没有保存，请取得当前版本后再保存")
+        super().__init__(f"{what}已被改动，当前是第 {current} 版；您的内容没有保存，请取得当前版本后再保存")
 
 
 class ReportExists(DomainError):

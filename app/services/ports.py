@@ -70,6 +70,18 @@ class StoredJob:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredDraft:
+    """A scheme's draft; `document` is the whole of it as JSON."""
+
+    id: int
+    version: int
+    state: str
+    title: str
+    updated_at: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
 class FactsQuery:
     """The reports of a year that were filed under a scheme version, by id."""
 
@@ -204,6 +216,25 @@ class SchemeStore(Protocol):
         """The newest version for that year, of the region itself or of the nearest one above it."""
 
 
+class DraftStore(Protocol):
+    """Drafts of schemes."""
+
+    async def add(self, draft: StoredDraft) -> int:
+        """Add a draft (its own id is not looked at) and say its id."""
+
+    async def get(self, draft_id: int) -> StoredDraft | None:
+        """One draft."""
+
+    async def page(self, after: int, limit: int) -> list[StoredDraft]:
+        """Drafts by id."""
+
+    async def replace(self, expected: int, draft: StoredDraft) -> bool:
+        """Replace the draft if its version is still `expected`; says whether it was."""
+
+    async def remove(self, draft_id: int, expected: int) -> bool:
+        """Remove the draft if its version is still `expected`; says whether it was."""
+
+
 class JobStore(Protocol):
     """Jobs."""
 
@@ -246,6 +277,10 @@ class Store(Protocol):
     @property
     def schemes(self) -> SchemeStore:
         """Schemes."""
+
+    @property
+    def drafts(self) -> DraftStore:
+        """Drafts of schemes."""
 
     @property
     def jobs(self) -> JobStore:

@@ -1,13 +1,12 @@
 """`/api/v1/schemes` and `/api/v1/scorecards`: published schemes, and scoring anything under any scheme."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Annotated, Any, Final
 
 from fastapi import Body, FastAPI, Request
 from fastapi.responses import Response
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from app.api.description import described, problems
 from app.api.examples import SCORE
@@ -29,10 +28,8 @@ from app.contract.scoring import (
     Scorecard,
     ScoreRequest,
 )
-from app.domain.complaints import complaints
-from app.domain.pointer import joined
-from app.domain.scoring.compiled import SchemeInvalid, compile_scheme
-from app.domain.scoring.lint import lint
+from app.domain.scoring.compiled import compile_scheme
+from app.domain.scoring.lint import examine
 from app.domain.scoring.scorer import score
 from app.services.ports import StoredScheme
 
@@ -124,7 +121,7 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
     )
     async def lint_scheme(scheme: Annotated[dict[str, Any], Body(examples=[{}])]) -> Response:
         """Errors where it cannot be used, each at its place; else what its rows and its wording leave open."""
-        found = SchemeFindings(findings=tuple(_findings(scheme)))
+        found = SchemeFindings(findings=tuple(SchemeFinding(**asdict(one)) for one in examine(scheme)))
         return json_response(found.model_dump_json().encode())
 
     @api.post(
@@ -141,24 +138,6 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
         else:
             compiled = compile_scheme(wanted.scheme)
         return json_response(_SCORECARD.dump_json(score(compiled, wanted.evidence), by_alias=True))
-
-
-def _findings(data: dict[str, Any]) -> Iterator[SchemeFinding]:
-    try:
-        compiled = compile_scheme(Scheme.model_validate(data))
-    except ValidationError as error:
-        for place, code, message in complaints(error.errors(include_url=False), data):
-            yield _error(code, joined(place), message)
-    except SchemeInvalid as error:
-        for problem in error.problems:
-            yield _error("unusable", problem.pointer, problem.message)
-    else:
-        for finding in lint(compiled):
-            yield SchemeFinding(**asdict(finding))
-
-
-def _error(code: str, pointer: str, message: str) -> SchemeFinding:
-    return SchemeFinding(code=code, severity="error", pointer=pointer, indicator="", message=message)
 
 
 def _scheme(stored: StoredScheme, request: Request) -> Response:

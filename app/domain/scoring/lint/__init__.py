@@ -3,7 +3,10 @@
 What makes a scheme unusable is refused when it is compiled. Here is what it can be used with, but leaves open.
 """
 
+from typing import Any
+
 from app.domain.scoring.compiled import CompiledScheme
+from app.domain.scoring.lint.document import compiled_or_findings
 from app.domain.scoring.lint.finding import Finding
 from app.domain.scoring.lint.rows import ROW_CHECKS
 from app.domain.scoring.lint.wording import WORDING_CHECKS
@@ -24,4 +27,10 @@ def lint(scheme: CompiledScheme) -> list[Finding]:
     return findings
 
 
-__all__ = ["Finding", "lint"]
+def examine(document: dict[str, Any]) -> list[Finding]:
+    """Of a document that may not be a scheme: its errors, else what a careful reader finds."""
+    found = compiled_or_findings(document)
+    return found if isinstance(found, list) else lint(found)
+
+
+__all__ = ["Finding", "examine", "lint"]

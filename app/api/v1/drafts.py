@@ -1,0 +1,142 @@
+"""`/api/v1/scheme-drafts`: schemes on their way to publication."""
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import Body, FastAPI, Request
+from fastapi.responses import Response
+
+from app.api.description import IF_MATCH, described, problems
+from app.api.examples import MOVE, NEW_DRAFT
+from app.api.headers import etag, expected_version, json_response
+from app.api.problems import Refused
+from app.api.query import Id, number_after, query_of
+from app.api.services import Services
+from app.contract.draft import DraftDoubt, DraftEdit, DraftMove, DraftSummary, DraftView, NewDraft
+from app.contract.page import Page
+from app.contract.query import PageOptions
+from app.contract.scoring import SchemeFinding
+from app.domain.scoring.draft import Doubt
+from app.domain.scoring.lint import examine
+from app.services.drafts import NumberedDraft
+
+
+def add_draft_routes(api: FastAPI, services: Services) -> None:
+    """Register the routes."""
+    drafts = services.drafts
+
+    @api.get("/api/v1/scheme-drafts", tags=["schemes"], summary="方案草稿列表", openapi_extra=described(PageOptions))
+    async def list_drafts(request: Request) -> Page[DraftSummary]:
+        """Drafts in the order of their beginning, published ones included."""
+        wanted = query_of(PageOptions, request)
+        found = await drafts.page(number_after(wanted.after), wanted.limit)
+        following = str(found[-1].id) if len(found) == wanted.limit else None
+        return Page(items=tuple(DraftSummary.model_validate(_summary(one)) for one in found), next=following)
+
+    @api.post(
+        "/api/v1/scheme-drafts",
+        status_code=201,
+        response_model=DraftView,
+        responses=problems(404, 422),
+        tags=["schemes"],
+        summary="新建方案草稿",
+    )
+    async def create_draft(new: Annotated[NewDraft, Body(examples=[NEW_DRAFT])]) -> Response:
+        """Begin a draft: with a document of its own, or as the next version of a published scheme."""
+        if (new.content is None) == (new.copy_of is None):
+            raise Refused(422, "invalid", "content 和 copy_of 应当只写一个")
+        if new.copy_of is not None:
+            made = await drafts.next_version(new.copy_of.id, new.copy_of.version, new.by)
+        else:
+            assert new.content is not None  # noqa: S101 - one of the two is there
+            made = await drafts.create(new.content.document, _doubts(new.content.doubts), new.by)
+        return _answer(made, status=201)
+
+    @api.get(
+        "/api/v1/scheme-drafts/{draft_id}",
+        response_model=DraftView,
+        responses=problems(404),
+        tags=["schemes"],
+        summary="取得一份方案草稿",
+    )
+    async def get_draft(draft_id: Id) -> Response:
+        """The draft with everything that is wrong with it or left open."""
+        return _answer(await drafts.get(draft_id))
+
+    @api.put(
+        "/api/v1/scheme-drafts/{draft_id}",
+        response_model=DraftView,
+        responses=problems(404, 409, 412, 422, 428),
+        tags=["schemes"],
+        summary="更新方案草稿",
+        openapi_extra=described(None, IF_MATCH),
+    )
+    async def put_draft(draft_id: Id, edit: DraftEdit, request: Request) -> Response:
+        """Another document; it may be unfinished. Wants If-Match."""
+        expected = expected_version(request)
+        return _answer(await drafts.replace(draft_id, expected, edit.document, _doubts(edit.doubts), edit.by))
+
+    @api.post(
+        "/api/v1/scheme-drafts/{draft_id}:move",
+        response_model=DraftView,
+        responses=problems(404, 409, 412, 422, 428),
+        tags=["schemes"],
+        summary="送复核、复核、退回、发布方案草稿",
+        openapi_extra=described(None, IF_MATCH),
+    )
+    async def move_draft(
+        draft_id: Id, wanted: Annotated[DraftMove, Body(examples=[MOVE])], request: Request
+    ) -> Response:
+        """Hand in, review (by a second person), give back with a reason, publish. Wants If-Match."""
+        expected = expected_version(request)
+        if wanted.move == "return" and not wanted.remark:
+            raise Refused(422, "invalid", "退回要写明原因")
+        return _answer(await drafts.move(draft_id, expected, wanted.move, wanted.by, wanted.remark))
+
+    @api.delete(
+        "/api/v1/scheme-drafts/{draft_id}",
+        status_code=204,
+        response_model=None,
+        responses=problems(404, 412, 428),
+        tags=["schemes"],
+        summary="删除方案草稿",
+        openapi_extra=described(None, IF_MATCH),
+    )
+    async def delete_draft(draft_id: Id, request: Request) -> Response:
+        """Throw it away; what was published from it stays. Wants If-Match."""
+        await drafts.delete(draft_id, expected_version(request))
+        return Response(status_code=204)
+
+
+def _doubts(given: tuple[DraftDoubt, ...]) -> list[Doubt]:
+    return [Doubt(one.item, one.text) for one in given]
+
+
+def _summary(numbered: NumberedDraft) -> dict[str, Any]:
+    draft = numbered.draft
+    return {
+        "id": numbered.id,
+        "version": draft.version,
+        "state": draft.state,
+        "title": str(draft.document.get("title") or "未命名的方案"),
+        "authors": draft.authors,
+        "reviewer": draft.reviewer,
+        "updated_at": draft.updated_at,
+    }
+
+
+def _answer(numbered: NumberedDraft, status: int = 200) -> Response:
+    draft = numbered.draft
+    view = DraftView(
+        **_summary(numbered),
+        document=draft.document,
+        doubts=tuple(DraftDoubt(item=one.item, text=one.text) for one in draft.doubts),
+        remark=draft.remark,
+        history=draft.history,
+        created_at=draft.created_at,
+        findings=tuple(SchemeFinding(**asdict(one)) for one in examine(draft.document)),
+    )
+    headers = {"ETag": etag(draft.version)}
+    if status == 201:
+        headers["Location"] = f"/api/v1/scheme-drafts/{numbered.id}"
+    return json_response(view.model_dump_json().encode(), status=status, headers=headers)
