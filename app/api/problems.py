@@ -24,6 +24,7 @@ from app.services.errors import (
     ReportExists,
     SchemeChanged,
     Stale,
+    Unreadable,
 )
 
 STATUS: Final[dict[type[DomainError], int]] = {
@@ -37,6 +38,7 @@ STATUS: Final[dict[type[DomainError], int]] = {
     SamePerson: 409,
     Stale: 412,
     DraftNotReady: 422,
+    Unreadable: 422,
     InvalidContent: 422,
     SchemeInvalid: 422,
 }

@@ -5,11 +5,13 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from app.client.http import Transport
-from app.contract.draft import DraftEdit, DraftMove, DraftSummary, DraftView, NewDraft
+from app.contract.draft import DraftEdit, DraftMove, DraftSummary, DraftView, NewDraft, ReadAnnex
 from app.contract.page import Page
+from app.contract.query import AnnexHead
 
 _VIEW: Final = TypeAdapter(DraftView)
 _PAGE: Final = TypeAdapter(Page[DraftSummary])
+_READ: Final = TypeAdapter(ReadAnnex)
 _NOTHING: Final[TypeAdapter[None]] = TypeAdapter(None)
 
 
@@ -30,6 +32,12 @@ class Drafts:
     async def create(self, new: NewDraft) -> DraftView:
         """Begin a draft."""
         return await self._call("POST", "/scheme-drafts", _VIEW, body=new.model_dump_json().encode())
+
+    async def read(self, data: bytes, head: AnnexHead) -> ReadAnnex:
+        """An annex as a document for a draft; nothing is stored. Raises Invalid where it has no scoring table."""
+        query = head.model_dump(mode="json")
+        content = "application/octet-stream"
+        return await self._call("POST", "/scheme-drafts:read", _READ, query=query, body=data, content_type=content)
 
     async def replace(self, draft_id: int, version: int, edit: DraftEdit) -> DraftView:
         """Another document."""

@@ -36,6 +36,17 @@ class DepartmentFilter(PageOptions):
     budget_code: BudgetCode | None = None
 
 
+class AnnexHead(Value):
+    """What an annex does not say of its scheme, and the name of its file."""
+
+    id: SchemeId
+    title: Annotated[str, Field(min_length=1, max_length=500)]
+    issuer: Annotated[str, Field(min_length=1, max_length=500)]
+    region: Region
+    fiscal_year: Year
+    name: Annotated[str, Field(max_length=200, description="文件名，只用于提示")] = ""
+
+
 class SinceOptions(Value):
     """Which version another is compared with."""
 

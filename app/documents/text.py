@@ -12,6 +12,11 @@ MAX_BYTES = 5_000_000
 
 def read_bytes(data: bytes, name: str = "") -> Envelope:
     """The form in a text file: UTF-8, else GB18030. Raises NotAForm."""
+    return read_text(decoded(data, name))
+
+
+def decoded(data: bytes, name: str = "") -> str:
+    """The text of a file: UTF-8, else GB18030. Raises NotAForm."""
     if len(data) > MAX_BYTES:
         message = f"{name or '文件'}有 {len(data) // 1000} KB，超过了 {MAX_BYTES // 1000} KB，不像一份自评报告"
         raise NotAForm(message)
@@ -21,17 +26,18 @@ def read_bytes(data: bytes, name: str = "") -> Envelope:
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
-            return read_text(text)
+            return text
     message = f"{name or '文件'}不是文本文件；目前只能读取自评报告的纯文本（UTF-8 或 GB18030）"
     raise NotAForm(message)
 
 
 def read_text(text: str) -> Envelope:
     """The form in `text`. Raises NotAForm where there is nothing of one."""
-    return read_document(Document(_blocks(text)))
+    return read_document(Document(blocks_of(text)))
 
 
-def _blocks(text: str) -> list[Row | Line]:
+def blocks_of(text: str) -> list[Row | Line]:
+    """Rows and lines in reading order."""
     blocks: list[Row | Line] = []
     row: Row | None = None
     for line in text.splitlines():

@@ -73,8 +73,11 @@ def _place(loc: Sequence[str | int], document: Any) -> tuple[Tokens, Any]:
         if has(here, token):
             here = here[token]
             place.append(token)
-        elif at == len(loc) - 1 and isinstance(here, dict) and isinstance(token, str) and token.isidentifier():
-            return (*place, token), None
+        elif at == len(loc) - 1 and isinstance(token, str) and token.isidentifier():
+            if isinstance(here, dict):
+                return (*place, token), None
+            if place and loc[at - 1] == place[-1]:  # a member that is named by a key of its own: {ratio: […]}
+                return (*place[:-1], token), None
     return tuple(place), here
 
 

@@ -1,5 +1,6 @@
 """Use cases of scheme drafts: write, hand in, review by a second person, publish."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -7,8 +8,10 @@ from typing import Any, Literal
 
 from pydantic_core import from_json, to_json
 
+from app.documents.annex.reader import Annex, Head, read_annex
+from app.documents.envelope import NotAForm
 from app.domain.scoring.draft import Doubt, DraftState, SchemeDraft
-from app.services.errors import NotFound, Stale
+from app.services.errors import NotFound, Stale, Unreadable
 from app.services.ports import Clock, Database, StoredDraft
 from app.services.report_document import stamp
 from app.services.schemes import SchemeService
@@ -43,6 +46,13 @@ class DraftService:
         newest = await self._schemes.stored(scheme_id)
         document = {**from_json(copied.document), "version": newest.version + 1}
         return await self.create(document, (), by)
+
+    async def read(self, data: bytes, name: str, head: Mapping[str, Any]) -> Annex:
+        """An annex as a document for a draft; nothing is stored. Raises Unreadable."""
+        try:
+            return await asyncio.to_thread(read_annex, data, name, Head(**head))
+        except NotAForm as error:
+            raise Unreadable(str(error)) from error
 
     async def get(self, draft_id: int) -> NumberedDraft:
         """One draft. Raises NotFound."""

@@ -53,6 +53,12 @@ class NoScheme(DomainError):
     code: ClassVar[str] = "no_scheme"
 
 
+class Unreadable(DomainError):
+    """A file that holds nothing of what was asked for, or cannot be read at all."""
+
+    code: ClassVar[str] = "unreadable"
+
+
 class InvalidContent(DomainError):
     """The content does not have the shape of a report; `errors` are pydantic's, located in `content`."""
 

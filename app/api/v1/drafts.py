@@ -12,16 +12,16 @@ from app.api.headers import etag, expected_version, json_response
 from app.api.problems import Refused
 from app.api.query import Id, number_after, query_of
 from app.api.services import Services
-from app.contract.draft import DraftDoubt, DraftEdit, DraftMove, DraftSummary, DraftView, NewDraft
+from app.contract.draft import DraftDoubt, DraftEdit, DraftMove, DraftSummary, DraftView, NewDraft, ReadAnnex
 from app.contract.page import Page
-from app.contract.query import PageOptions
+from app.contract.query import AnnexHead, PageOptions
 from app.contract.scoring import SchemeFinding
 from app.domain.scoring.draft import Doubt
 from app.domain.scoring.lint import examine
 from app.services.drafts import NumberedDraft
 
 
-def add_draft_routes(api: FastAPI, services: Services) -> None:
+def add_draft_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 - a list of short routes
     """Register the routes."""
     drafts = services.drafts
 
@@ -51,6 +51,31 @@ def add_draft_routes(api: FastAPI, services: Services) -> None:
             assert new.content is not None  # noqa: S101 - one of the two is there
             made = await drafts.create(new.content.document, _doubts(new.content.doubts), new.by)
         return _answer(made, status=201)
+
+    @api.post(
+        "/api/v1/scheme-drafts:read",
+        response_model=ReadAnnex,
+        responses=problems(422),
+        tags=["schemes"],
+        summary="把评分表附件（Word、Excel、文本）读成方案草稿，不保存",
+        openapi_extra={
+            **described(AnnexHead),
+            "requestBody": {
+                "required": True,
+                "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+            },
+        },
+    )
+    async def read_draft(request: Request) -> Response:
+        """The table as a document for a draft: rules where the wording is certain, a doubt where it is not."""
+        head = query_of(AnnexHead, request)
+        found = await drafts.read(await request.body(), head.name, head.model_dump(exclude={"name"}))
+        read = ReadAnnex(
+            document=found.document,
+            doubts=tuple(DraftDoubt(item=one.item, text=one.text) for one in found.doubts),
+            leftovers=found.leftovers,
+        )
+        return json_response(read.model_dump_json().encode())
 
     @api.get(
         "/api/v1/scheme-drafts/{draft_id}",
