@@ -1,12 +1,22 @@
 """Schemes and free scoring over the API."""
 
-from typing import Final
+import json
+from collections.abc import Mapping
+from typing import Any, Final
 
 from pydantic import TypeAdapter
 
 from app.client.http import Transport
 from app.contract.page import Page
-from app.contract.scoring import Scheme, SchemeChanges, SchemeFindings, SchemeSummary, Scorecard, ScoreRequest
+from app.contract.scoring import (
+    Scheme,
+    SchemeChanges,
+    SchemeFinding,
+    SchemeFindings,
+    SchemeSummary,
+    Scorecard,
+    ScoreRequest,
+)
 
 _SCHEME: Final = TypeAdapter(Scheme)
 _PAGE: Final = TypeAdapter(Page[SchemeSummary])
@@ -48,6 +58,11 @@ class Schemes:
         """What is wrong with a scheme, or left open by it; nothing is stored."""
         body = scheme.model_dump_json(exclude_defaults=True).encode()
         return await self._call("POST", "/schemes:lint", _FINDINGS, body=body)
+
+    async def examine(self, document: Mapping[str, Any]) -> tuple[SchemeFinding, ...]:
+        """As `lint`, of a document that may be no scheme yet."""
+        body = json.dumps(document, ensure_ascii=False).encode()
+        return (await self._call("POST", "/schemes:lint", _FINDINGS, body=body)).findings
 
 
 class Scorecards:

@@ -39,7 +39,7 @@ def complaints(errors: Iterable[Any], document: Any) -> list[tuple[Tokens, str, 
     """(place, code, message) of each error, one a place: what the members of a union each said is told together."""
     by_place: dict[Tokens, list[tuple[str, str]]] = {}
     for error in errors:
-        place, found = _place(error["loc"], document)
+        place, found = _place(error["loc"], document, missing=error["type"] == "missing")
         message = _MESSAGES.get(error["type"], "不是这里允许的值").format(**error.get("ctx", {}))
         if "Nothing" in error["loc"]:
             message = _CELL
@@ -65,7 +65,7 @@ def _together(said: Sequence[tuple[str, str]]) -> str:
     return f"不是允许的任何一种写法（{ways}）" + (f"，这里是 {found}" if found else "")
 
 
-def _place(loc: Sequence[str | int], document: Any) -> tuple[Tokens, Any]:
+def _place(loc: Sequence[str | int], document: Any, *, missing: bool) -> tuple[Tokens, Any]:
     """The location without the names of union members, which are not in the document; and what stands there."""
     place: list[str | int] = []
     here = document
@@ -76,7 +76,7 @@ def _place(loc: Sequence[str | int], document: Any) -> tuple[Tokens, Any]:
         elif at == len(loc) - 1 and isinstance(token, str) and token.isidentifier():
             if isinstance(here, dict):
                 return (*place, token), None
-            if place and loc[at - 1] == place[-1]:  # a member that is named by a key of its own: {ratio: […]}
+            if missing and place and loc[at - 1] == place[-1]:  # a member that is named by a key of its own: {ratio: […]}
                 return (*place[:-1], token), None
     return tuple(place), here
 

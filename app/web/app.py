@@ -10,7 +10,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.client import Jixiao
 from app.web.errors import add_error_pages
+from app.web.pages.draft_item import add_draft_item_pages
+from app.web.pages.drafts import add_draft_pages
 from app.web.pages.editing import add_editing_pages
+from app.web.pages.new_scheme import add_new_scheme_pages
 from app.web.pages.report import add_report_pages
 from app.web.pages.reports import add_list_pages
 from app.web.pages.schemes import add_scheme_pages
@@ -43,6 +46,9 @@ def create_web(client: Jixiao) -> FastAPI:
     add_report_pages(web, client)
     add_editing_pages(web, client)
     add_supplement_pages(web, client)
+    add_new_scheme_pages(web, client)
+    add_draft_pages(web, client)
+    add_draft_item_pages(web, client)
     add_scheme_pages(web, client)
     add_what_if_pages(web, client)
     web.mount("/static", StaticFiles(directory=STATIC))

@@ -60,10 +60,36 @@ def chinese_date(value: Any) -> str:
     return cell(value) or "　　年　　月　　日"
 
 
+PLACE_WORDS: Final = {
+    "part_step": "不足一步怎样扣",
+    "zero_base": "分母为 0 时怎样计",
+    "year": "考核年度",
+    "out_of": "考核满分",
+    "source": "哪一项考核",
+    "points": "分值",
+    "standard": "得满分的标准",
+    "deduct": "扣几分",
+    "step": "步长或档",
+    "award": "怎样给分",
+    "when": "条件",
+    "otherwise": "其他情形",
+    "measure": "计算方式",
+    "rule": "评分规则",
+    "id": "编号",
+}
+
+
+def place_word(pointer: str) -> str:
+    """（不足一步怎样扣）: what a place in a scheme is called on its pages; empty where the message says enough."""
+    word = PLACE_WORDS.get(pointer.rpartition("/")[2], "")
+    return f"（{word}）" if word else ""
+
+
 FILTERS: Final[dict[str, Callable[..., str]]] = {
     "cell": cell,
     "points": points,
     "span": span,
+    "place_word": place_word,
     "moment": moment,
     "chinese_date": chinese_date,
     "status_word": STATUS_WORDS.__getitem__,

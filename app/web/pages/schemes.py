@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
 from app.client import Jixiao
+from app.contract.draft import DRAFT_STATE_NAMES
 from app.contract.scoring import Evidence, Item, SchemeFinding, SchemeName, ScoreRequest
 from app.web.forms.supplement import entered_supplement
 from app.web.templating import fragment, page
@@ -22,7 +23,8 @@ def add_scheme_pages(web: FastAPI, client: Jixiao) -> None:
 
     @web.get("/schemes")
     async def schemes() -> HTMLResponse:
-        return page("schemes", schemes=(await client.schemes.list()).items)
+        drafts = [one for one in (await client.drafts.list()).items if one.state != "published"]
+        return page("schemes", schemes=(await client.schemes.list()).items, drafts=drafts, states=DRAFT_STATE_NAMES)
 
     @web.get("/schemes/{scheme_id}/{version}")
     async def scheme(scheme_id: str, version: int) -> HTMLResponse:

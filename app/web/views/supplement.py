@@ -108,6 +108,29 @@ def topic_of(scheme: Scheme, score: IndicatorScore, answers: dict[str, Any], wan
     )
 
 
+def prefixed(topic: Topic, prefix: str) -> Topic:
+    """The same questions under other names, for a page that has fields of its own."""
+
+    def named(one: Input) -> Input:
+        return replace(one, name=prefix + one.name)
+
+    def question(one: Question) -> Question:
+        return replace(
+            one,
+            inputs=tuple(map(named, one.inputs)),
+            lines=tuple(replace(line, input=named(line.input)) for line in one.lines),
+            rows=tuple(tuple(map(named, row)) for row in one.rows),
+        )
+
+    return replace(
+        topic,
+        questions=tuple(map(question, topic.questions)),
+        choice=named(topic.choice) if topic.choice else None,
+        split=(),
+        not_applicable=None,
+    )
+
+
 def _leaves(items: tuple[Item, ...], pool: Item | None) -> Iterator[tuple[Item, Item | None]]:
     for item in items:
         if item.items:
