@@ -72,12 +72,12 @@ def test_a_what_if_shows_its_result_by_itself(server: str, browser: Browser, *, 
 def test_axe_finds_nothing(server: str, browser: Browser, scheme: str, width: int) -> None:
     context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})  # type: ignore[arg-type]
     page = context.new_page()
-    found = {path: faults for path in PAGES if (faults := _faults(page, f"{server}{path}"))}
+    found = {path: faults for path in PAGES if (faults := faults_of(page, f"{server}{path}"))}
     context.close()
     assert found == {}
 
 
-def _faults(page: Page, address: str) -> list[str]:
+def faults_of(page: Page, address: str) -> list[str]:
     page.goto(address)
     page.evaluate(AXE)
     result = page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", RULES)
