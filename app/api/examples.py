@@ -30,3 +30,5 @@ WHAT_IF: Final[dict[str, Any]] = {
 NEW_DRAFT: Final[dict[str, Any]] = {"by": "张三", "copy_of": {"id": "yueyanglou-2021", "version": 1}}
 
 MOVE: Final[dict[str, Any]] = {"move": "approve", "by": "李四"}
+
+DECISION: Final[dict[str, Any]] = {"evidence": "own_outputs", "ids": ["own_1"], "approved": True}

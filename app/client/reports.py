@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from app.client.http import MERGE_PATCH, Query, Transport
 from app.contract.page import Page
-from app.contract.report import Include, NewReport, ReportContent, ReportSummary, ReportView, Revision
+from app.contract.report import Include, NewReport, OwnDecision, ReportContent, ReportSummary, ReportView, Revision
 from app.contract.scoring import Scorecard
 
 _VIEW: Final = TypeAdapter(ReportView)
@@ -50,6 +50,13 @@ class Reports:
     async def get(self, report_id: int, *, include: Sequence[Include] = ()) -> ReportView:
         """One report, with what is asked for beside it. Raises NotFound."""
         return await self._call("GET", f"/reports/{report_id}", _VIEW, query={"include": include})
+
+    async def decide(
+        self, report_id: int, version: int, decision: OwnDecision, *, include: Sequence[Include] = ()
+    ) -> ReportView:
+        """Approve own indicators, or take that back. Raises NotFound and Stale."""
+        path, body = f"/reports/{report_id}/own-indicators:decide", decision.model_dump_json().encode()
+        return await self._call("POST", path, _VIEW, query={"include": include}, body=body, version=version)
 
     async def create(
         self, new: NewReport, *, include: Sequence[Include] = (), validate_only: bool = False

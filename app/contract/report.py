@@ -9,6 +9,7 @@ from app.contract.department import Department
 from app.contract.form import Form, Supplement
 from app.contract.scoring import Scheme, SchemeName, Scorecard
 from app.domain.decimals import ExactDecimal
+from app.domain.form.supplement import Identifier
 from app.domain.model import Value
 from app.domain.report import STATE_LABELS, State
 
@@ -23,6 +24,14 @@ class ReportContent(Value):
 
     form: Form = Form()
     supplement: Supplement = Supplement()
+
+
+class OwnDecision(Value):
+    """The finance bureau's decision on a department's own indicators of one piece of evidence."""
+
+    evidence: Identifier
+    ids: Annotated[tuple[Identifier, ...], Field(min_length=1, max_length=300)]
+    approved: bool
 
 
 class NewReport(ReportContent):

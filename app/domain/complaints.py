@@ -76,7 +76,9 @@ def _place(loc: Sequence[str | int], document: Any, *, missing: bool) -> tuple[T
         elif at == len(loc) - 1 and isinstance(token, str) and token.isidentifier():
             if isinstance(here, dict):
                 return (*place, token), None
-            if missing and place and loc[at - 1] == place[-1]:  # a member that is named by a key of its own: {ratio: […]}
+            if (
+                missing and place and loc[at - 1] == place[-1]
+            ):  # a member that is named by a key of its own: {ratio: […]}
                 return (*place[:-1], token), None
     return tuple(place), here
 

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Final
 from app.domain.changes import CellChange, differences, reverted
 from app.domain.errors import DomainError
 from app.domain.form.form import Form
-from app.domain.form.supplement import Supplement
+from app.domain.form.supplement import OwnIndicator, Supplement
 
 SITTING: Final = timedelta(minutes=30)
 """Edits of one person that are no further apart than this are one sitting, and one revision."""
@@ -85,6 +85,17 @@ class SelfEvaluationReport(ReportHead):
 
     form: Form
     supplement: Supplement
+
+
+def with_kept_approvals(before: Supplement, after: Supplement) -> Supplement:
+    """`after` with those own indicators approved that were, and are as they were: who fills in cannot approve."""
+    known = {(name, one.id): one for name, listed in before.own_indicators().items() for one in listed}
+
+    def approved(name: str, one: OwnIndicator) -> bool:
+        old = known.get((name, one.id))
+        return old is not None and old.approved and one.same_as(old)
+
+    return after.with_approvals(approved)
 
 
 @dataclass(frozen=True, slots=True)

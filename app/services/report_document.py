@@ -39,6 +39,10 @@ class ReadDocument:
         """Whose report it is."""
         return StoredDepartment(**self.data["department"])
 
+    def supplement(self) -> Supplement:
+        """What was answered beyond the form."""
+        return Supplement.model_validate(self.data["supplement"])
+
     def report(self) -> SelfEvaluationReport:
         """The aggregate."""
         head = {name: getattr(self.head, name) for name in ReportHead.__slots__}

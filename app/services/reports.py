@@ -1,6 +1,6 @@
 """Use cases of reports: load, change, commit; then answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -12,7 +12,7 @@ from pydantic_core import from_json, to_json
 from app.domain.changes import CellChange, merged
 from app.domain.form.form import Form
 from app.domain.form.supplement import Supplement
-from app.domain.report import ReportHead, Revision, SelfEvaluationReport, State, revised
+from app.domain.report import ReportHead, Revision, SelfEvaluationReport, State, revised, with_kept_approvals
 from app.services.errors import InvalidContent, NotFound, ReportExists, Stale
 from app.services.ports import (
     AlreadyStored,
@@ -63,6 +63,7 @@ class ReportService:
 
     async def create(self, start: Start, actor: str, *, validate_only: bool = False) -> Written:
         """Start a report. Raises NotFound, NoScheme, and ReportExists with the report that is there already."""
+        start = replace(start, content=_kept(Supplement(), start.content))
         department = await self._database.reading.departments.get(start.department)
         if department is None:
             message = f"没有编号为 {start.department} 的部门，请先登记"
@@ -117,8 +118,10 @@ class ReportService:
         self, report_id: int, expected: int, content: Content, actor: str, *, validate_only: bool = False
     ) -> Written:
         """Replace the content. Raises NotFound, Stale and NotADraft; unchanged content makes no new version."""
-        stored = await self._current(report_id, expected)
-        return await self._write(report_id, read_document(stored.document), content, actor, validate_only=validate_only)
+        before = read_document((await self._current(report_id, expected)).document)
+        if content.supplement.own_indicators():
+            content = _kept(before.supplement(), content)
+        return await self._write(report_id, before, content, actor, validate_only=validate_only)
 
     async def patch(
         self, report_id: int, expected: int, patch: Mapping[str, Any], actor: str, *, validate_only: bool = False
@@ -131,7 +134,25 @@ class ReportService:
             content = Content(Form.model_validate(after["form"]), Supplement.model_validate(after["supplement"]))
         except ValidationError as error:
             raise InvalidContent(_located(error), after) from error
+        if content.supplement.own_indicators():
+            content = _kept(before.supplement(), content)
         return await self._write(report_id, before, content, actor, validate_only=validate_only)
+
+    async def decide(
+        self, report_id: int, expected: int, evidence: str, ids: Collection[str], actor: str, *, approved: bool
+    ) -> Written:
+        """Approve own indicators, or take that back. Raises NotFound (also for an unknown one), Stale and NotADraft."""
+        before = read_document((await self._current(report_id, expected)).document)
+        supplement = before.supplement()
+        there = {one.id for one in supplement.own_indicators().get(evidence, ())}
+        if unknown := set(ids) - there:
+            message = f"报告中没有这些个性化指标：{'、'.join(sorted(unknown))}，请刷新后再审定"
+            raise NotFound(message)
+        decided = supplement.with_approvals(
+            lambda name, one: approved if name == evidence and one.id in ids else one.approved
+        )
+        content = Content(Form.model_validate(before.data["form"]), decided)
+        return await self._write(report_id, before, content, actor, validate_only=False)
 
     async def _current(self, report_id: int, expected: int) -> StoredReport:
         stored = await self.get(report_id)
@@ -227,6 +248,10 @@ class ReportService:
                 )
                 done += 1
         return done
+
+
+def _kept(before: Supplement, content: Content) -> Content:
+    return replace(content, supplement=with_kept_approvals(before, content.supplement))
 
 
 def _no_report(report_id: int) -> NotFound:

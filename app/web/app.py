@@ -14,6 +14,7 @@ from app.web.pages.draft_item import add_draft_item_pages
 from app.web.pages.drafts import add_draft_pages
 from app.web.pages.editing import add_editing_pages
 from app.web.pages.new_scheme import add_new_scheme_pages
+from app.web.pages.own_indicators import add_own_indicator_pages
 from app.web.pages.report import add_report_pages
 from app.web.pages.reports import add_list_pages
 from app.web.pages.schemes import add_scheme_pages
@@ -46,6 +47,7 @@ def create_web(client: Jixiao) -> FastAPI:
     add_report_pages(web, client)
     add_editing_pages(web, client)
     add_supplement_pages(web, client)
+    add_own_indicator_pages(web, client)
     add_new_scheme_pages(web, client)
     add_draft_pages(web, client)
     add_draft_item_pages(web, client)

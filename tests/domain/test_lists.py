@@ -71,3 +71,21 @@ def test_units_must_be_the_same_on_both_sides_and_have_their_numbers() -> None:
     assert mean(units("90", "60"), units("300", None)).missing == ["b/1/actual"]
     assert mean(units("90"), units("0")).status == "unscored"
     assert mean(units("90"), None).missing == ["b"]
+
+
+UNITS = {"spent": {"title": "各单位支出", "unit": "万元", "kind": "items", "by": "record"}}
+UNITS |= {"money": UNITS["spent"] | {"title": "各单位预算"}}
+FULL = {"kind": "proportional", "form": "ratio", "target": "100", "better": "higher"}
+SUMMED = a_scheme(FULL, {"ratio": ["spent", "money"], "as": "percent", "zero_base": "unscored"}, evidence=UNITS)
+
+
+def test_absolutes_of_units_are_summed_before_they_are_divided() -> None:
+    one = scored(SUMMED, spent=units("10", "80"), money=units("50", "50"))
+    assert one.computed_points == Decimal("4.50")
+    assert "（单位0 10 + 单位1 80） ÷ （单位0 50 + 单位1 50） × 100% = 90.00%" in one.sentence
+
+
+def test_a_unit_without_its_value_leaves_the_sum_incomplete() -> None:
+    one = scored(SUMMED, spent=units("10", None), money=units("50", "50"))
+    assert (one.computed_points, one.missing) == (None, ["spent/1/actual"])
+    assert "“各单位支出”第 2 项“单位1”没有数" in one.reason

@@ -7,13 +7,13 @@ from fastapi.responses import Response
 from pydantic import TypeAdapter
 
 from app.api.description import IF_MATCH, IF_NONE_MATCH, PREFER, described, problems
-from app.api.examples import NEW_REPORT, PATCH
+from app.api.examples import DECISION, NEW_REPORT, PATCH
 from app.api.headers import etag, expected_version, json_response, minimal, unchanged
 from app.api.problems import Refused
 from app.api.query import Id, query_of
 from app.api.services import Services
 from app.contract.query import DeleteOptions, ReadOptions, WriteOptions
-from app.contract.report import Include, NewReport, ReportContent, ReportView
+from app.contract.report import Include, NewReport, OwnDecision, ReportContent, ReportView
 from app.contract.scoring import Scorecard
 from app.domain.report import SelfEvaluationReport
 from app.services.report_document import read_document
@@ -117,6 +117,25 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         start = Start(new.department, new.fiscal_year, scheme, Content(new.form, new.supplement))
         written = await reports.create(start, ACTOR, validate_only=options.validate_only)
         return await answer(written, request, options.include, status=200 if options.validate_only else 201)
+
+    @api.post(
+        "/api/v1/reports/{report_id}/own-indicators:decide",
+        response_model=ReportView,
+        responses=problems(404, 409, 412, 422, 428),
+        tags=["reports"],
+        summary="审定部门的个性化指标",
+        openapi_extra=described(WriteOptions, IF_MATCH, PREFER),
+    )
+    async def decide_own_indicators(
+        report_id: Id, decision: Annotated[OwnDecision, Body(examples=[DECISION])], request: Request
+    ) -> Response:
+        """Approve a department's own indicators, or take that back; they score once approved. Wants If-Match."""
+        options = query_of(WriteOptions, request)
+        expected = expected_version(request)
+        written = await reports.decide(
+            report_id, expected, decision.evidence, decision.ids, ACTOR, approved=decision.approved
+        )
+        return await answer(written, request, options.include)
 
     @api.delete(
         "/api/v1/reports/{report_id}",

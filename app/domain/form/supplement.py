@@ -1,6 +1,7 @@
 """What a department answers beyond the official form, where the scoring table asks and the form has no cell."""
 
-from typing import Annotated, Final, Literal
+from collections.abc import Callable
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
 
@@ -36,6 +37,26 @@ class TargetItem(Value):
     better: Literal["higher", "lower"] = "higher"
 
 
+class OwnIndicator(TargetItem):
+    """An indicator that the department adds by itself (个性化指标), with the points that it gives it.
+
+    It scores once the finance bureau has approved it; changing what was approved takes the approval away.
+    """
+
+    id: Identifier
+    points: Figure | Unread | None = None
+    approved: bool = False
+
+    def same_as(self, other: "OwnIndicator") -> bool:
+        """Whether an approval of `other` holds for this one: only what came of it may differ."""
+        return (self.title, self.points, self.target, self.better) == (
+            other.title,
+            other.points,
+            other.target,
+            other.better,
+        )
+
+
 Check = bool | Figure | int | Unread | None
 """One line of a checklist: true, false, a part of its points (`"0.5"`) or, for counted cases, a whole number."""
 
@@ -45,6 +66,7 @@ Answer = Annotated[
     | JudgedPoints
     | TierAnswer
     | dict[Identifier, Check]
+    | Annotated[tuple[OwnIndicator, ...], Field(max_length=MAX_ITEMS)]
     | Annotated[tuple[TargetItem, ...], Field(max_length=MAX_ITEMS)],
     Field(union_mode="left_to_right"),  # `{points: "4"}` is judged points without a reason, not a checklist
 ]
@@ -73,3 +95,25 @@ class Answers(Value):
 
 class Supplement(Answers):
     """补充数据: kept beside the form in the same report, and signed like the rest."""
+
+    def with_approvals(self, approved: Callable[[str, OwnIndicator], bool]) -> "Supplement":
+        """The same with each own indicator approved or not, as `approved` says of (evidence, indicator)."""
+        changed = {
+            name: tuple(one.model_copy(update={"approved": approved(name, one)}) for one in answer)
+            for name, answer in self.own_indicators().items()
+        }
+        if not changed:
+            return self
+        return Supplement.model_validate({**self.model_dump(mode="json"), **_plain(changed)})
+
+    def own_indicators(self) -> dict[str, tuple[OwnIndicator, ...]]:
+        """The department's own indicators by evidence id."""
+        found = {}
+        for name, answer in self.answers().items():
+            if isinstance(answer, tuple) and answer and isinstance(answer[0], OwnIndicator):
+                found[name] = tuple(one for one in answer if isinstance(one, OwnIndicator))
+        return found
+
+
+def _plain(indicators: dict[str, tuple[OwnIndicator, ...]]) -> dict[str, Any]:
+    return {name: [one.model_dump(mode="json") for one in listed] for name, listed in indicators.items()}

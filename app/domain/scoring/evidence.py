@@ -10,7 +10,7 @@ from typing import Any, Final
 from app.domain.decimals import ZERO, plain
 from app.domain.form.cells import FIGURE_PATTERN, NotApplicable, Nothing, Unread
 from app.domain.form.form import Form
-from app.domain.form.supplement import Answer, Answers, Check, JudgedPoints, Supplement, TierAnswer
+from app.domain.form.supplement import Answer, Answers, Check, JudgedPoints, OwnIndicator, Supplement, TierAnswer
 from app.domain.pointer import MISSING, cell_at
 from app.domain.scoring.scheme import EvidenceSpec, Scheme
 
@@ -132,6 +132,12 @@ def _date(answer: Answer, spec: EvidenceSpec) -> Reading:
     return None, f"{spec.title}“{typed}”不是日期，请改正"
 
 
+def _own(answer: Answer, spec: EvidenceSpec) -> Reading:
+    if isinstance(answer, tuple) and all(isinstance(one, OwnIndicator) for one in answer):
+        return answer, ""
+    return None, f"{spec.title}应是部门自己的指标" if answer is not None else ""
+
+
 def _items(answer: Answer, spec: EvidenceSpec) -> Reading:
     if isinstance(answer, tuple):
         return answer, ""
@@ -146,4 +152,5 @@ _READERS: dict[str, Callable[[Answer, EvidenceSpec], Reading]] = {
     "date": _date,
     "items": _items,
     "tier": _tier,
+    "own": _own,
 }

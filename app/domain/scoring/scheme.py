@@ -11,7 +11,7 @@ from app.domain.scoring.calendar import Calendar
 from app.domain.scoring.measures import Measure
 from app.domain.scoring.rules import Rule
 
-Kind = Literal["number", "count", "date", "items", "checks", "tier", "points"]
+Kind = Literal["number", "count", "date", "items", "checks", "tier", "points", "own"]
 Source = Literal["record", "filer", "reviewer"]
 SchemeId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 SchemeVersion = Annotated[int, Field(ge=1, lt=2**31)]

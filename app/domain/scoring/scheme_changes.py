@@ -181,6 +181,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "levels": "按完成程度",
     "converted": "折算",
     "judged": "判断",
+    "own": "部门自己的指标",
     "best_of": "取高",
     "chosen": "选一种",
     "sum": "相加",

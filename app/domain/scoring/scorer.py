@@ -224,7 +224,7 @@ class _Telling:
 
     def _points_back(self) -> PointsBack | None:
         one = self.settled
-        if one.points is None or one.points >= one.most or one.rule.takes in ("points", "tier"):
+        if one.points is None or one.points >= one.most or one.rule.takes in ("points", "tier", "own"):
             return None
         search = PointsBackSearch(one.indicator, one.rule, self.inputs.values, self.scheme.scheme.evidence, one.points)
         return search.of_answer() if one.rule.takes == "checks" else search.of_value(one.value)

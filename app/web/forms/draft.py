@@ -26,6 +26,7 @@ KINDS: Final = {
     "checks": "逐项回答",
     "tier": "完成程度",
     "points": "判断的分数",
+    "own": "部门自己的指标",
 }
 PROVED_BY: Final = (("record", "账表数据"), ("filer", "填报人声明"), ("reviewer", "评审人判断"))
 

@@ -123,6 +123,7 @@ RULES: Final[Mapping[str, KindOf]] = {
         FieldOf("reason", "理由", (("below_full", "不得满分时要写"), ("always", "都要写"), ("no", "不用写"))),
         FieldOf("attachment", "附件", (("", "不要求"), ("yes", "要求")), "yes"),
     ), None, "points"),
+    "own": KindOf("部门自己的指标（经审定后按完成率给分）", (), None, "own"),
     "sum": KindOf("几部分相加", (), RowsOf("of", "各部分", PART, "part")),
     "best_of": KindOf("几种算法取高", (), RowsOf("of", "各算法", PART, "way")),
     "chosen": KindOf("由部门选一种算法", (), RowsOf("of", "各算法", PART, "way")),

@@ -15,6 +15,9 @@ _TYPED: Final = ("title", "target", "actual")
 """The columns of a list's line that make it one; its direction is always posted."""
 
 
+_FIGURES: Final = ("points", "target", "actual")
+
+
 def entered_supplement(specs: Mapping[str, EvidenceSpec], entries: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """What was typed, as the JSON of a merge patch of the supplement; blank answers are null."""
     found: dict[str, Parts] = {}
@@ -32,6 +35,8 @@ def entered_supplement(specs: Mapping[str, EvidenceSpec], entries: Iterable[tupl
 def _answer(spec: EvidenceSpec, parts: Parts) -> Any:
     if spec.kind == "items":
         return _list(spec, parts)
+    if spec.kind == "own":
+        return _own(parts)
     if parts[0][0] == "":
         text = parts[0][1]
         return as_json(read_date(text) if spec.kind == "date" else read_cell(text, spec.unit))
@@ -56,6 +61,24 @@ def _list(spec: EvidenceSpec, parts: Parts) -> list[dict[str, Any]] | None:
         at, _, column = part.partition("/")
         rows.setdefault(at, {})[column] = _column(spec, column, text)
     return [row for row in rows.values() if any(row.get(name) for name in _TYPED)] or None
+
+
+def _own(parts: Parts) -> list[dict[str, Any]] | None:
+    """The department's own indicators; each keeps its id, so that its approval stays with it."""
+    rows: dict[str, dict[str, str]] = {}
+    for part, text in parts:
+        at, _, column = part.partition("/")
+        rows.setdefault(at, {})[column] = text.strip()
+    taken = {row.get("id", "") for row in rows.values()}
+    found = []
+    for row in rows.values():
+        if not any(row.get(name) for name in (*_TYPED, "points")):
+            continue
+        name = row.get("id") or next(f"own_{n}" for n in range(1, 1000) if f"own_{n}" not in taken)
+        taken.add(name)
+        cells = {key: as_json(read_cell(row.get(key, ""), "分" if key == "points" else "")) for key in _FIGURES}
+        found.append({"id": name, "title": row.get("title", ""), "better": row.get("better") or "higher", **cells})
+    return found or None
 
 
 def _column(spec: EvidenceSpec, column: str, text: str) -> Any:

@@ -185,6 +185,8 @@ def _question(name: str, spec: EvidenceSpec, rule: Rule | None, answer: Any) -> 
             inputs = (Input(f"{name}/tier", spec.title, "choice", "", given.get("tier") or "", "", tiers), *inputs)
     elif spec.kind == "items":
         return Question(name, spec.title, spec.unit, spec.hint, _BY[spec.by], "list", (), (), _rows(name, spec, answer))
+    elif spec.kind == "own":
+        return Question(name, spec.title, spec.unit, spec.hint, _BY[spec.by], "own", (), (), _own_rows(name, answer))
     elif spec.kind == "date":
         wrong = f"“{given['unread']}”不是日期，已按原样保留，送审前须改正" if "unread" in given else ""
         inputs = (Input(name, spec.title, "date", "", cell(answer), wrong),)
@@ -209,6 +211,28 @@ def _rows(name: str, spec: EvidenceSpec, answer: Any) -> tuple[tuple[Input, ...]
                 _figure(f"{place}/target", f"第 {at + 1} 项目标值", "", line.get("target")),
                 _figure(f"{place}/actual", f"第 {at + 1} 项实际值", spec.unit, line.get("actual")),
                 Input(f"{place}/better", f"第 {at + 1} 项方向", "choice", "", line.get("better", "higher"), "", ways),
+            )
+        )
+    return tuple(rows)
+
+
+def _own_rows(name: str, answer: Any) -> tuple[tuple[Input, ...], ...]:
+    """Own indicators: their id (hidden), what people fill in, and whether they are approved."""
+    given = answer if isinstance(answer, list) else []
+    ways = (("higher", "越高越好"), ("lower", "越低越好"))
+    rows = []
+    for at in range(len(given) + BLANK_ROWS):
+        line: dict[str, Any] = given[at] if at < len(given) else {}
+        place, title = f"{name}/{at}", f"第 {at + 1} 项"
+        rows.append(
+            (
+                Input(f"{place}/id", "", "hidden", "", line.get("id", ""), ""),
+                Input(f"{place}/title", f"{title}名称", "text", "", line.get("title", ""), ""),
+                _figure(f"{place}/points", f"{title}分值", "分", line.get("points")),
+                _figure(f"{place}/target", f"{title}目标值", "", line.get("target")),
+                _figure(f"{place}/actual", f"{title}实际值", "", line.get("actual")),
+                Input(f"{place}/better", f"{title}方向", "choice", "", line.get("better", "higher"), "", ways),
+                Input("", "", "note", "", ("已审定" if line.get("approved") else "待审定") if line else "", ""),
             )
         )
     return tuple(rows)

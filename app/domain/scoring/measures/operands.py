@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.domain.decimals import ONE, ZERO, Quotient
+from app.domain.form.cells import number_in
 from app.domain.scoring.measures.base import NUMBERS, CompiledMeasure, Inputs, Namer, Shortcut, named
+from app.domain.scoring.outcomes import Incomplete
 
 if TYPE_CHECKING:
     from app.domain.scoring.measures import Operand
@@ -17,6 +19,8 @@ def compile_operand(operand: "Operand", namer: Namer) -> CompiledMeasure:
     if not isinstance(operand, str):
         return operand.compile(namer, outermost=False)
     title, unit = namer.title(operand), namer.unit(operand)
+    if namer.kind(operand) == "items":
+        return _total(operand, title, unit)
     if (kind := namer.kind(operand)) not in NUMBERS:
         namer.refuse(f"证据 {operand} 的 kind 是 {kind}，不能用来计算")
 
@@ -27,6 +31,29 @@ def compile_operand(operand: "Operand", namer: Namer) -> CompiledMeasure:
         return named(title, inputs[operand])
 
     return CompiledMeasure((operand,), unit, evaluate, arithmetic, computes=False, whole=True)
+
+
+def _total(name: str, title: str, unit: str) -> CompiledMeasure:
+    """A list of units as an operand: their values added up (绝对数汇总). One without a value leaves it incomplete."""
+
+    def values(inputs: Inputs) -> list[tuple[str, Decimal]]:
+        found = []
+        for at, one in enumerate(inputs[name]):
+            value = number_in(one.actual)
+            if value is None:
+                raise Incomplete(f"“{title}”第 {at + 1} 项“{one.title}”没有数", [f"{at}/actual"], name)
+            found.append((one.title, value))
+        if not found:
+            raise Incomplete(f"“{title}”还没有填写", ["0/actual"], name)
+        return found
+
+    def evaluate(inputs: Inputs) -> Quotient:
+        return sum((value for _, value in values(inputs)), start=ZERO), ONE
+
+    def arithmetic(inputs: Inputs) -> str:
+        return f"（{' + '.join(named(unit_title, value) for unit_title, value in values(inputs))}）"
+
+    return CompiledMeasure((name,), unit, evaluate, arithmetic, whole=True, linear=False)
 
 
 def bracketed(measure: CompiledMeasure) -> CompiledMeasure:

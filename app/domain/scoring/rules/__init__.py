@@ -12,6 +12,7 @@ from app.domain.scoring.rules.converted import Converted
 from app.domain.scoring.rules.judged import Judged
 from app.domain.scoring.rules.levels import Levels
 from app.domain.scoring.rules.occurrences import Occurrences
+from app.domain.scoring.rules.own import Own
 from app.domain.scoring.rules.proportional import Proportional
 from app.domain.scoring.rules.steps import Steps
 
@@ -25,6 +26,7 @@ Rule = Annotated[
     | Levels
     | Converted
     | Judged
+    | Own
     | SumOf
     | BestOf
     | Chosen,
@@ -46,6 +48,7 @@ __all__ = [
     "Judged",
     "Levels",
     "Occurrences",
+    "Own",
     "Part",
     "Proportional",
     "Rule",

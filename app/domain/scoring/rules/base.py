@@ -10,8 +10,9 @@ from app.domain.model import Value
 from app.domain.scoring.measures.base import Inputs, Namer
 from app.domain.scoring.scorecard import RowHeld
 
-Takes = Literal["number", "checks", "points", "tier", "inputs"]
-"""What a rule is applied to: an exact quotient, a checklist's answers, judged points, a chosen tier, or the inputs."""
+Takes = Literal["number", "checks", "points", "tier", "own", "inputs"]
+"""What a rule is applied to: an exact quotient, a checklist's answers, judged points, a chosen tier, the
+department's own indicators, or the inputs."""
 
 CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 

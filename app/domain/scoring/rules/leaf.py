@@ -15,6 +15,7 @@ ANSWERS: Final[Mapping[str, tuple[str, ...]]] = {
     "checks": ("checks", "count"),
     "points": ("points",),
     "tier": ("tier",),
+    "own": ("own",),
 }
 """Which kinds of evidence a rule can be applied to as they are, by what it takes."""
 
