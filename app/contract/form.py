@@ -3,7 +3,15 @@
 from app.domain.form.cells import Cell, DateCell, NotApplicable, Nothing, Unread, read_cell, read_date
 from app.domain.form.cover import Cover
 from app.domain.form.evaluators import EvaluationPanel, Evaluator, Opinion, Preparer, SignaturePlace
-from app.domain.form.finances import ExpenditureRow, FixedAssetsRow, InstitutionRow, RevenueRow, Table, ThreePublicRow
+from app.domain.form.finances import (
+    ExpenditureRow,
+    FixedAssetsRow,
+    InstitutionRow,
+    RevenueRow,
+    Table,
+    ThreePublicRow,
+    total_of,
+)
 from app.domain.form.form import Form
 from app.domain.form.narrative import Narrative, NarrativeSection
 from app.domain.form.objectives import Objectives, QualitativeObjective, QuantitativeTarget, TargetKind
@@ -48,5 +56,6 @@ __all__ = [
     "read_cell",
     "read_date",
     "tokens_of",
+    "total_of",
     "unit_of",
 ]

@@ -4,6 +4,7 @@ Each kernel gives what the rule of the same name gives (`app/domain/scoring/rule
 them on random reports. Constants come from the compiled rules, so that a rule is understood in one place.
 """
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,7 +24,7 @@ from app.domain.scoring.rules.converted import CompiledConverted
 from app.domain.scoring.rules.occurrences import CompiledOccurrences
 from app.domain.scoring.rules.proportional import CompiledProportional
 from app.domain.scoring.rules.steps import CompiledSteps
-from app.whatif.columns import Block, Floats, Mask, Quotients
+from app.whatif.columns import BLOCK, Block, Floats, Mask, Quotients
 from app.whatif.quotients import ColumnMeasure, NotCarried, either, without_offset
 
 Points = npt.NDArray[Any]
@@ -118,9 +119,15 @@ def number_rule(rule: object, measure: ColumnMeasure, grains: Grains) -> NumberR
     raise NotCarried(type(rule).__name__)
 
 
-def shared(found: Quotients) -> Floats:
-    """Numerators ÷ denominators, each correctly rounded."""
-    return found.top if found.base is None else found.top / found.base
+_own = threading.local()
+
+
+def scratch(length: int) -> Floats:
+    """An array of this thread's own to work in, until the next is asked for: new memory costs more than arithmetic."""
+    found: Floats | None = getattr(_own, "floats", None)
+    if found is None or len(found) < length:
+        found = _own.floats = np.empty(max(length, BLOCK))
+    return found[:length]
 
 
 @number_rule.register
@@ -132,7 +139,9 @@ def _bands(rule: CompiledBands, measure: ColumnMeasure, grains: Grains) -> Numbe
     gap = stepped(edges, gaps, grains) if any(gaps) else None
 
     def points(found: Quotients) -> Given:
-        values = found.top if found.base is None else found.top / found.base
+        values = found.top
+        if found.base is not None:
+            values = np.divide(found.top, found.base, out=scratch(len(found.top)))
         return Given(level(values)) if gap is None else closed(level(values), gap(values) != 0)
 
     def fits(top: float, base: float) -> bool:
@@ -199,8 +208,8 @@ class _Linear:
     either_way: bool = False
 
     def of(self, found: Quotients) -> Floats:
-        """The quotients, in an array of their own, without what stands beside."""
-        top = found.top * float(self.times)
+        """The quotients without what stands beside, in a scratch array."""
+        top = np.multiply(found.top, float(self.times), out=scratch(len(found.top)))
         if self.plus:
             top += float(self.plus) if found.base is None else found.base * float(self.plus)
         if found.base is not None:

@@ -15,6 +15,7 @@ from app.contract.department import NewDepartment
 from app.contract.report import NewReport, ReportContent
 from app.documents.text import read_text
 from app.main import Application
+from tests.support.builders import a_report
 
 pytestmark = pytest.mark.anyio
 
@@ -228,3 +229,17 @@ async def test_an_empty_list_says_what_to_do(application: Application, client: J
     await client.departments.create(NewDepartment(region="430602", budget_code="1", name="甲"))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url="http://localhost") as http:
         assert "还没有报告" in (await http.get("/reports")).text
+
+
+async def test_the_total_row_is_filled_in_from_the_institutions_without_saving(
+    http: httpx.AsyncClient, client: Jixiao
+) -> None:
+    report = await a_report(client, "999777")
+    rows = {"revenue/rows/0/total": "100", "revenue/rows/1/total": "28.5", "revenue/rows/1/other": "3"}
+    answer = await http.post(
+        f"/reports/{report.id}/edit/revenue", data={"version": "1", "action": "total:revenue", **rows}
+    )
+    assert 'name="revenue/total/total" value="128.5"' in answer.text
+    assert 'name="revenue/total/other" value=""' in answer.text
+    assert "按各机构填写合计行" in answer.text
+    assert (await client.reports.get(report.id)).version == 1

@@ -4,11 +4,13 @@ A table without a total row is never summed in silence: `/expenditure/total/basi
 else the only row's, else missing.
 """
 
+from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
 from pydantic import Field
 
-from app.domain.form.cells import Cell, Text
+from app.domain.decimals import ZERO, plain
+from app.domain.form.cells import Cell, Text, number_in
 from app.domain.model import Value
 
 MAX_ROWS = 500
@@ -74,3 +76,16 @@ class Table(Value, Generic[Row]):
 
     rows: tuple[Row, ...] = Field(default=(), title="各机构", max_length=MAX_ROWS)
     total: Row | None = Field(default=None, title="合计")
+
+
+def total_of(rows: Sequence[Row]) -> Row:
+    """The row that adds up `rows` (绝对数汇总). A column in which an institution has no number stays blank."""
+    model = type(rows[0])
+    totals: dict[str, Cell] = {}
+    for name, field in model.model_fields.items():
+        if isinstance(field.json_schema_extra, dict) and "unit" in field.json_schema_extra:
+            numbers = [number_in(getattr(row, name)) for row in rows]
+            known = [number for number in numbers if number is not None]
+            if len(known) == len(rows):
+                totals[name] = plain(sum(known, start=ZERO))
+    return model.model_validate({"institution": "合计", **totals})

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
-from app.contract.form import read_cell, read_date
+from app.contract.form import Form, read_cell, read_date, total_of
 from app.web.sections import Field, Part, Section
 
 Entries = Iterable[tuple[str, str]]
@@ -31,6 +31,19 @@ def changed_rows(content: dict[str, Any], action: str) -> dict[str, Any]:
         del rows[int(index)]
     else:
         rows.append({})
+    return content
+
+
+def with_total(content: dict[str, Any], action: str) -> dict[str, Any]:
+    """`content` with the total row of a table (`total:revenue`) filled in from its rows; nothing is saved by that."""
+    name = action.removeprefix("total:")
+    rows = content.get(name, {}).get("rows", [])
+    try:
+        table = getattr(Form.model_validate({name: {"rows": rows}}), name)
+    except ValidationError:
+        return content
+    if table.rows:
+        content[name]["total"] = total_of(table.rows).model_dump(mode="json")
     return content
 
 

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from app.client import ApiError, Invalid, Jixiao, Stale
 from app.contract.problem import ProblemError
 from app.contract.report import ReportView
-from app.web.forms.content import changed_rows, entered
+from app.web.forms.content import changed_rows, entered, with_total
 from app.web.sections import SECTIONS, Section
 from app.web.templating import fragment, page
 from app.web.views.editing import Notice, PartView, parts_of, wrong_inputs
@@ -31,9 +31,10 @@ def add_editing_pages(web: FastAPI, client: Jixiao) -> None:
     async def save(report_id: int, name: str, request: Request) -> Response:
         section = _section(name)
         version, action, content = await _posted(request, section)
-        if action.startswith(("add:", "remove:")):
+        if action.startswith(("add:", "remove:", "total:")):
             report = await client.reports.get(report_id, include=("scorecard",))
-            return _page(section, report, version, changed_rows(content, action))
+            changed = with_total(content, action) if action.startswith("total:") else changed_rows(content, action)
+            return _page(section, report, version, changed)
         try:
             report = await client.reports.patch(
                 report_id,
