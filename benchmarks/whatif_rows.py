@@ -267,7 +267,7 @@ async def _fill(url: str) -> None:
     envelope = data.demo_envelope()
     facts = pack(layout, envelope.form, envelope.supplement)
     dice = np.random.default_rng(7)
-    rows = np.tile(np.frombuffer(facts, "<f8"), (MILLION // 10, 1))
+    rows = np.tile(np.frombuffer(facts, "<i4"), (MILLION // 10, 1))
     staff, posts = (layout.places[f"/profile/{name}"] for name in ("staff_in_post", "established_posts"))
     database = create_database(url)
     await database.open()

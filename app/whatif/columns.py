@@ -3,13 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from app.domain.scoring.scheme import EvidenceSpec
-from app.whatif.facts import BLANK, EXACT_BELOW, NOT_CARRIED, NOTHING, TRUE, UNITS, Layout
+from app.whatif.facts import (
+    BLANK,
+    EXACT_BELOW,
+    NARROW,
+    NARROW_ABSENT,
+    NOT_CARRIED,
+    NOTHING,
+    SMALLEST,
+    TRUE,
+    UNITS,
+    Layout,
+)
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -114,6 +125,17 @@ def by_unit(layout: Layout, facts: Floats) -> tuple[list[tuple[Places, Block]], 
     return found, np.flatnonzero(units == NOT_CARRIED)
 
 
-def facts_of(rows: Sequence[bytes], layout: Layout) -> Floats:
-    """Packed facts as they come from disk, a column a report."""
-    return np.frombuffer(b"".join(rows), "<f8").reshape(-1, len(layout.places) + 1).T
+def facts_of(rows: Sequence[bytes], layout: Layout, *, narrow: bool) -> npt.NDArray[Any]:
+    """Facts of one width as they come from disk, a column a report."""
+    return np.frombuffer(b"".join(rows), "<i4" if narrow else "<f8").reshape(-1, len(layout.places) + 1).T
+
+
+def widen(facts: Floats) -> None:
+    """Put what narrow facts stand for in their places."""
+    meant = np.array([np.nan, *NARROW.values()])
+    for column, low, high in zip(facts, facts.min(axis=1), facts.max(axis=1), strict=True):
+        if high < SMALLEST and low == high:  # nobody was asked, or everybody answered alike
+            column.fill(meant[int(low - NARROW_ABSENT)])
+        elif low < SMALLEST:
+            special = column < SMALLEST
+            column[special] = meant[(column[special] - NARROW_ABSENT).astype(np.intp)]

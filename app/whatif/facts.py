@@ -31,6 +31,20 @@ NOTHING: Final = 2.0**61
 TRUE: Final = 2.0**62
 FALSE: Final = -(2.0**62)
 
+NARROW_ABSENT: Final = -(2**31)
+NARROW: Final = {
+    NARROW_ABSENT + 1: BLANK,
+    NARROW_ABSENT + 2: NOTHING,
+    NARROW_ABSENT + 3: TRUE,
+    NARROW_ABSENT + 4: FALSE,
+}
+"""A row of nothing but small figures is packed into 32-bit integers, half as long; these stand for the values above."""
+
+SMALLEST: Final = NARROW_ABSENT + 16
+"""The least figure of such a row."""
+
+_NARROW_OF: Final = {value: number for number, value in NARROW.items()}
+
 EXACT_BELOW: Final = 2**53
 """Whole numbers below this are exact in binary64."""
 
@@ -118,7 +132,7 @@ def _choices(items: tuple[Item, ...]) -> Iterator[tuple[str, list[str]]]:
 
 
 def pack(layout: Layout, form: Form, supplement: Supplement) -> bytes:
-    """A report's facts: little-endian binary64 numbers, the first of them the unit."""
+    """A report's facts, little-endian, the unit first: 32-bit integers where all of them fit, else binary64."""
     packing = _Packing(layout, [ABSENT] * (len(layout.places) + 1), {})
     for pointer in FORM_CELLS:
         packing.number(pointer, cell_at(form, pointer))
@@ -202,7 +216,17 @@ class _Packing:
             self.row[0] = unit
             for place, text in self.figures.items():
                 self.row[place] = float(int(Decimal(text) * unit))
+        if all(_is_narrow(value) for value in self.row):
+            return struct.pack(f"<{len(self.row)}i", *map(_narrow, self.row))
         return struct.pack(f"<{len(self.row)}d", *self.row)
+
+
+def _is_narrow(value: float) -> bool:
+    return math.isnan(value) or value in _NARROW_OF or SMALLEST <= value < -NARROW_ABSENT
+
+
+def _narrow(value: float) -> int:
+    return NARROW_ABSENT if math.isnan(value) else _NARROW_OF.get(value, int(value))
 
 
 def _fits(text: str, unit: int) -> bool:

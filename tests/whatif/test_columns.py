@@ -11,7 +11,7 @@ from app.domain.scoring.compiled import CompiledScheme
 from app.domain.scoring.evidence import evidence_of
 from app.domain.scoring.settling import totals
 from app.schemes.loader import example_schemes, shipped_schemes
-from app.whatif.columns import by_unit, facts_of
+from app.whatif.columns import by_unit, facts_of, widen
 from app.whatif.facts import layout_of, pack
 from app.whatif.kernels import Given
 from app.whatif.quotients import NotCarried
@@ -153,7 +153,9 @@ def test_reports_that_miss_nothing_are_patched_without_scoring_anew() -> None:
     steps, bonus = scheme_with("steps"), scheme_with("bonus")
     layout = layout_of(steps)
     rows = [pack(layout, Form(), Supplement.model_validate({"a": str(a), "b": "100"})) for a in range(90, 130)]
-    (((_, block),), _) = by_unit(layout, facts_of(rows, layout))
+    facts = facts_of(rows, layout, narrow=True).astype(float)
+    widen(facts)
+    (((_, block),), _) = by_unit(layout, facts)
     before, after = (compile_columns(one, layout, block.unit) for one in (steps, bonus))
     given: dict[str, Given] = {}
     totals = Patch.between(before, after).apply(block, before.score(block, given.__setitem__), given)
@@ -165,8 +167,9 @@ def test_reports_that_miss_nothing_are_patched_without_scoring_anew() -> None:
 def test_a_report_with_a_figure_beyond_binary64_is_left_to_its_document(figure: str) -> None:
     layout = layout_of(scheme_with("steps"))
     rows = [pack(layout, Form(), Supplement.model_validate({"a": figure, "b": "1"}))]
-    blocks, uncarried = by_unit(layout, facts_of(rows, layout))
-    assert (blocks, uncarried.tolist()) == ([], [0])
+    rescoring = Rescoring([scheme_with("steps")], layout)
+    rescoring.add(rows)
+    assert rescoring.finish()[1] == [0]
 
 
 def test_blocks_of_reports_are_put_together_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,3 +179,20 @@ def test_blocks_of_reports_are_put_together_in_their_order(monkeypatch: pytest.M
     again = rescored([SCHEMES[0]], contents)
     assert whole[0].low.tolist() == again[0].low.tolist()
     assert whole[0].told == again[0].told
+
+
+def test_small_figures_take_half_the_room_and_large_ones_are_as_exact() -> None:
+    scheme = scheme_with("ratio")
+    layout = layout_of(scheme)
+    contents = [
+        (Form(), Supplement.model_validate({"a": figure, "b": "30000000.00"}))
+        for figure in ("21474836.47", "21474836.48", "-21474836.32", "-21474836.47", "-21474836.48", "0.000001")
+    ]
+    lengths = [len(pack(layout, *content)) // (len(layout.places) + 1) for content in contents]
+    assert lengths == [8, 8, 8, 8, 8, 8]
+    (narrow,) = {len(pack(layout, Form(), Supplement.model_validate({"a": "21474836.47"}))) // (len(layout.places) + 1)}
+    assert narrow == 4
+    (found,) = rescored([scheme], contents)
+    for report, content in enumerate(contents):
+        exact = totals(scheme, evidence_of(scheme.scheme, *content)).computed
+        assert (found.low[report] * found.grain, found.high[report] * found.grain) == (exact.low, exact.high)
