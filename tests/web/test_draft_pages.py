@@ -134,3 +134,20 @@ async def test_the_next_version_is_begun_by_copying(http: httpx.AsyncClient, cli
     assert answer.headers["location"] == "/schemes/drafts/1"
     assert (await client.drafts.get(1)).document["version"] == 2
     assert "草稿" in (await http.get("/schemes")).text
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"evidence": "文字", "items": "文字", "ratings": 3, "rounding": [], "fiscal_years": "2022"},
+        {"evidence": {"a": {}, "b": None}, "items": [{"rule": {"kind": ["steps"]}}, {"rule": "半成品"}, 7]},
+        {"title": {"a": 1}, "items": [{"items": {}}, {"points": [], "measure": 5, "rule": {"kind": "bands"}}]},
+    ],
+)
+async def test_a_draft_that_says_anything_at_all_can_still_be_opened(
+    http: httpx.AsyncClient, document: dict[str, object]
+) -> None:
+    made = await http.post("/api/v1/scheme-drafts", json={"by": "张三", "content": {"document": document}})
+    assert made.status_code == 201
+    for path in ("", "/item?at=/items/0", "/item?at=/items/1", "/evidence", "/evidence?name=a"):
+        assert (await http.get(f"/schemes/drafts/1{path}")).status_code in (200, 404)

@@ -37,6 +37,22 @@ def ratings_of(document: Document) -> list[dict[str, Any]]:
     return [*(one for one in found if isinstance(one, dict)), {}] if isinstance(found, list) else [{}]
 
 
+def evidence_of(document: Document) -> dict[str, dict[str, Any]]:
+    """The pieces of evidence that a page can show."""
+    found = document.get("evidence")
+    return {name: one for name, one in found.items() if isinstance(one, dict)} if isinstance(found, dict) else {}
+
+
+def head_of(document: Document) -> dict[str, Any]:
+    """The head as its form shows it, whatever the document says."""
+    years, grain = document.get("fiscal_years"), document.get("rounding")
+    return {
+        **{name: document.get(name) for name in (*HEAD, "version")},
+        "fiscal_years": years if isinstance(years, list) else [],
+        "rounding": grain if isinstance(grain, dict) else {},
+    }
+
+
 def items_of(document: Any) -> list[Any]:
     """The items of a document or of one of its items, where there are any."""
     found = document.get("items") if isinstance(document, dict) else None
@@ -96,7 +112,7 @@ def with_item(document: Document, place: str, posted: Mapping[str, str]) -> Docu
         _set(item, "criterion", posted["item/criterion"].replace("\r\n", "\n").strip())
     if "item/pool" in posted:
         _set(item, "pool", posted["item/pool"] == "yes")
-    evidence = changed.setdefault("evidence", {})
+    evidence = _evidence_in(changed)
     _add_evidence(evidence, posted)
     if "rule/kind" in posted or "json/rule" in posted:
         _set_rule(item, evidence, posted)
@@ -181,7 +197,7 @@ def evidence_from(posted: Mapping[str, str], prefix: str, title: str) -> dict[st
 def with_evidence(document: Document, name: str, posted: Mapping[str, str]) -> Document:
     """The document with one piece of evidence as its form says, added where `name` is empty."""
     changed = copy.deepcopy(document)
-    evidence = changed.setdefault("evidence", {})
+    evidence = _evidence_in(changed)
     title = posted.get("evidence/title", "").strip()
     evidence[name or _free(evidence, "figure")] = evidence_from(posted, "evidence", title)
     return changed
@@ -190,8 +206,16 @@ def with_evidence(document: Document, name: str, posted: Mapping[str, str]) -> D
 def without_evidence(document: Document, name: str) -> Document:
     """The document without a piece of evidence."""
     changed = copy.deepcopy(document)
-    changed.get("evidence", {}).pop(name, None)
+    _evidence_in(changed).pop(name, None)
     return changed
+
+
+def _evidence_in(document: Document) -> dict[str, Any]:
+    """The document's evidence, to be written to."""
+    if not isinstance(document.get("evidence"), dict):
+        document["evidence"] = {}
+    found: dict[str, Any] = document["evidence"]
+    return found
 
 
 def _free(taken: Mapping[str, Any], stem: str) -> str:

@@ -12,6 +12,8 @@ from app.web.forms.draft import (
     KINDS,
     PROVED_BY,
     Document,
+    evidence_of,
+    head_of,
     moved,
     ratings_of,
     with_evidence,
@@ -33,7 +35,6 @@ def add_draft_pages(web: FastAPI, client: Jixiao) -> None:  # noqa: C901 - a lis
         return await _overview(await client.drafts.get(draft_id))
 
     async def _overview(found: DraftView, error: str = "", status: int = 200) -> HTMLResponse:
-        evidence = found.document.get("evidence")
         return page(
             "draft",
             status=status,
@@ -41,7 +42,8 @@ def add_draft_pages(web: FastAPI, client: Jixiao) -> None:  # noqa: C901 - a lis
             state=DRAFT_STATE_NAMES[found.state],
             rows=tree_of(found),
             loose=loose_findings(found),
-            evidence=evidence if isinstance(evidence, dict) else {},
+            evidence=evidence_of(found.document),
+            head=head_of(found.document),
             kinds=KINDS,
             ratings=ratings_of(found.document),
             head_doubts=[(at, one.text) for at, one in enumerate(found.doubts) if not one.item],
@@ -106,7 +108,6 @@ def add_draft_pages(web: FastAPI, client: Jixiao) -> None:  # noqa: C901 - a lis
         return await _keep(found, changed, typed, f"/schemes/drafts/{draft_id}#evidence")
 
     def _evidence(found: DraftView, name: str, typed: Typed, error: str = "") -> HTMLResponse:
-        known = found.document.get("evidence")
-        one = known.get(name, {}) if isinstance(known, dict) else {}
+        one = evidence_of(found.document).get(name, {})
         context = {"draft": found, "key": name, "one": one, "typed": typed, "error": error}
         return page("draft_evidence", status=422 if error else 200, kinds=KINDS, proved_by=PROVED_BY, **context)

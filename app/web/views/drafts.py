@@ -85,7 +85,7 @@ def loose_findings(draft: DraftView) -> list[SchemeFinding]:
 
 def in_words(rule: Any) -> str:
     """A rule in a few words, for the tree."""
-    if not isinstance(rule, dict) or rule.get("kind") not in RULES:
+    if not isinstance(rule, dict) or str(rule.get("kind")) not in RULES:
         return "还没有规则"
     kind = RULES[rule["kind"]]
     if rule["kind"] == "steps":
