@@ -18,7 +18,7 @@ from app.domain.form.objectives import Objectives, QualitativeObjective, Quantit
 from app.domain.form.profile import Profile
 from app.domain.form.self_scoring import ScoringRow, SelfScoring
 from app.domain.form.supplement import Answer, Check, JudgedPoints, Supplement
-from app.domain.pointer import field_at, tokens_of, unit_of
+from app.domain.pointer import field_at, figures_of, tokens_of, unit_of
 
 __all__ = [
     "Answer",
@@ -53,6 +53,7 @@ __all__ = [
     "ThreePublicRow",
     "Unread",
     "field_at",
+    "figures_of",
     "read_cell",
     "read_date",
     "tokens_of",

@@ -4,9 +4,9 @@
 without a total are never summed in silence.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any, Final, get_args
+from typing import Any, Final, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -66,6 +66,16 @@ def unit_of(field: FieldInfo) -> str | None:
     """The unit of a figure's field; None for texts and dates."""
     extra = field.json_schema_extra
     return str(extra["unit"]) if isinstance(extra, dict) and "unit" in extra else None
+
+
+def figures_of(model: type[BaseModel], path: str = "") -> Iterator[str]:
+    """The pointer of every single figure in `model`; those in rows of lists are not single."""
+    for name, field in model.model_fields.items():
+        below = model_in(field.annotation)
+        if unit_of(field) is not None:
+            yield f"{path}/{name}"
+        elif below is not None and get_origin(field.annotation) is not tuple:
+            yield from figures_of(below, f"{path}/{name}")
 
 
 def _row_model(field: FieldInfo) -> type[BaseModel] | None:

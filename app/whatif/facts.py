@@ -11,14 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final, get_origin
-
-from pydantic import BaseModel
+from typing import Any, Final
 
 from app.domain.form.cells import Nothing
 from app.domain.form.form import Form
 from app.domain.form.supplement import Answer, JudgedPoints, Supplement, TierAnswer
-from app.domain.pointer import cell_at, model_in, unit_of
+from app.domain.pointer import cell_at, figures_of
 from app.domain.scoring.compiled import CompiledScheme
 from app.domain.scoring.measures import ValueMeasure
 from app.domain.scoring.rules import Checklist, Chosen, Levels, Occurrences
@@ -55,16 +53,7 @@ NOT_CARRIED: Final = 0
 """A row begins with its unit, or with this where only the document says everything."""
 
 
-def _figures(model: type[BaseModel], path: str) -> Iterator[str]:
-    for name, field in model.model_fields.items():
-        below = model_in(field.annotation)
-        if unit_of(field) is not None:
-            yield f"{path}/{name}"
-        elif below is not None and get_origin(field.annotation) is not tuple:
-            yield from _figures(below, f"{path}/{name}")
-
-
-FORM_CELLS: Final = tuple(_figures(Form, ""))
+FORM_CELLS: Final = tuple(figures_of(Form))
 """Every single figure of the form by its pointer. All are packed, whether or not the report's own scheme asks for them,
 since another one may."""
 

@@ -96,3 +96,18 @@ def test_the_tree_is_moved_about_without_touching_the_draft_that_was_read() -> N
     assert item_at(added, "/items/0/items/2") == {"id": "indicator", "title": "新的指标", "points": "1"}
     assert added["items"][1]["items"] == []
     assert document == a_document()
+
+
+def test_a_figure_of_the_official_form_is_known_by_its_name_and_becomes_evidence() -> None:
+    typed = {"rule/kind": "cases", "rule/rows/0/when": "当年结余 <= 上年结转", "rule/rows/0/points": "3"}
+    changed = with_item(a_document(), "/items/0/items/0", {**typed, "rule/otherwise/otherwise": "0"})
+    condition = changed["items"][0]["items"][0]["rule"]["rows"][0]["when"]
+    assert condition == {"left": "expenditure_year_end_balance", "op": "<=", "right": "revenue_prior_year_carryover"}
+    assert changed["evidence"]["expenditure_year_end_balance"] == {
+        "title": "当年结余",
+        "unit": "万元",
+        "kind": "number",
+        "by": "record",
+        "from": "/expenditure/total/year_end_balance",
+    }
+    assert "profile_staff_in_post" not in changed["evidence"]

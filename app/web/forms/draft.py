@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from app.web.forms.form_cells import FORM_CELLS
 from app.web.forms.scheme import (
     NO_MEASURE,
     RULES,
@@ -153,6 +154,9 @@ def _set_rule(item: dict[str, Any], evidence: dict[str, Any], posted: Mapping[st
     typed = posted.get("json/measure")
     measure = entered_measure(posted, names) if typed is None else entered_json(typed)
     if kind in NO_MEASURE:
+        measure = None
+    evidence |= _used(names.added, rule, measure)
+    if kind in NO_MEASURE:
         item.pop("measure", None)
         return
     _set(item, "measure", measure)
@@ -160,6 +164,12 @@ def _set_rule(item: dict[str, Any], evidence: dict[str, Any], posted: Mapping[st
         _answer_for(item, evidence)
     elif isinstance(measure, dict) and set(measure) == {"value"} and measure["value"] not in evidence:
         _answer_for(item, evidence, str(measure["value"]))
+
+
+def _used(added: Mapping[str, dict[str, Any]], *said: Any) -> dict[str, dict[str, Any]]:
+    """Those figures of the form that rule and measure name."""
+    text = json.dumps(said, ensure_ascii=False)
+    return {name: one for name, one in added.items() if re.search(rf'"-?{name}"', text)}
 
 
 def _answer_for(item: dict[str, Any], evidence: dict[str, Any], title: str = "") -> None:
@@ -191,6 +201,8 @@ def evidence_from(posted: Mapping[str, str], prefix: str, title: str) -> dict[st
     said: dict[str, Any] = {"title": title}
     for name in ("unit", "kind", "by", "from", "blank_as", "hint"):
         _set(said, name, posted.get(f"{prefix}/{name}", "").strip())
+    if "unit" not in said and said.get("from") in FORM_CELLS:
+        said["unit"] = FORM_CELLS[said["from"]]["unit"]
     return said
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from app.web.forms.form_cells import BY_TITLE, id_for
 from app.web.views.editing import Input
 
 Choices = tuple[tuple[str, str], ...]
@@ -163,9 +164,13 @@ Posted = Mapping[str, str]
 
 
 class Names:
-    """Evidence by what people call it: titles where they are unique, else ids."""
+    """Evidence by what people call it: titles where they are unique, else ids.
+
+    A figure of the official form may be named without being evidence yet; `added` then has it by its id.
+    """
 
     def __init__(self, evidence: Mapping[str, Any]) -> None:
+        self.added: dict[str, dict[str, Any]] = {}
         titles = {
             name: str(one.get("title", name)) if isinstance(one, dict) else name for name, one in evidence.items()
         }
@@ -175,7 +180,12 @@ class Names:
 
     def id_of(self, text: str) -> str:
         """The id of what was typed; what nobody knows stays as it is, for the scheme's check to refuse."""
-        return self._ids.get(text.strip(), text.strip())
+        said = text.strip()
+        if said in BY_TITLE and said not in self._ids:
+            name = id_for(BY_TITLE[said]["from"])
+            if name not in self.said:
+                self.added[name], self._ids[said] = dict(BY_TITLE[said]), name
+        return self._ids.get(said, said)
 
     def operand(self, text: str) -> Any:
         """One name, or a sum of names: 甲 + 乙 − 丙."""

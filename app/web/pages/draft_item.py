@@ -11,6 +11,7 @@ from app.client import ApiError, Jixiao
 from app.contract.draft import DraftDoubt, DraftEdit, DraftView
 from app.contract.scoring import Evidence, Scheme, SchemeFinding, ScoreRequest
 from app.web.forms.draft import KINDS, PROVED_BY, Document, alike_of, evidence_of, item_at, trial_of, with_item
+from app.web.forms.form_cells import CHOICES, FORM_CELLS
 from app.web.forms.posted import Typed, refusal, typed_in, version_in
 from app.web.forms.supplement import entered_supplement
 from app.web.templating import fragment, page
@@ -65,6 +66,8 @@ def add_draft_item_pages(web: FastAPI, client: Jixiao) -> None:  # noqa: C901 - 
             "item": shown,
             "form": item_form(document, shown, at),
             "evidence": evidence_of(document),
+            "cells": CHOICES,
+            "form_cells": FORM_CELLS.values(),
             "alike": [str(other.get("title")) for _, other in alike_of(document, at)],
             "doubts": [(place, one.text) for place, one in enumerate(found.doubts) if one.item == shown.get("id")],
             "findings": findings,

@@ -20,6 +20,7 @@ from app.web.forms.draft import (
     with_head,
     without_evidence,
 )
+from app.web.forms.form_cells import CHOICES
 from app.web.forms.posted import Typed, refusal, typed_in, version_in
 from app.web.templating import page
 from app.web.views.drafts import loose_findings, tree_of
@@ -109,5 +110,7 @@ def add_draft_pages(web: FastAPI, client: Jixiao) -> None:  # noqa: C901 - a lis
 
     def _evidence(found: DraftView, name: str, typed: Typed, error: str = "") -> HTMLResponse:
         one = evidence_of(found.document).get(name, {})
-        context = {"draft": found, "key": name, "one": one, "typed": typed, "error": error}
+        place = str(one.get("from", ""))
+        known = CHOICES if place in dict(CHOICES) else (*CHOICES, (place, place))
+        context = {"draft": found, "key": name, "one": one, "typed": typed, "error": error, "cells": known}
         return page("draft_evidence", status=422 if error else 200, kinds=KINDS, proved_by=PROVED_BY, **context)

@@ -56,7 +56,9 @@ class Bands(RuleData):
                 terms.namer.refuse(message, "rows", place, "points")
         compiled = CompiledBands(self, terms)
         if self.otherwise is None and (gap := compiled.first_gap()) is not None:
-            terms.namer.refuse(f"各行没有覆盖所有数值（例如 {shortest(gap)}），必须写 otherwise", "rows")
+            terms.namer.refuse(
+                f"各行没有覆盖所有数值（例如 {shortest(gap)}），必须写 otherwise（不在任何一档时怎样计）", "rows"
+            )
         return compiled
 
 
