@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.changes import differences
-from app.persistence.statements import ADD_REVISION, EXTEND_REVISION, REPLACE_REPORT
+from app.persistence.reports import ADD_REVISION, EXTEND_REVISION, REPLACE_REPORT
 from app.persistence.tables import ReportRow
 from benchmarks.comparison import Comparison, Side
 from benchmarks.load import Request, requests_per_second

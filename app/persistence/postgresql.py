@@ -9,9 +9,10 @@ from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool
 
+from app.persistence.driver import Parameters
 from app.persistence.migration import newest_revision
-from app.persistence.statements import Statement
-from app.persistence.stores import DriverStore, Parameters
+from app.persistence.statement import Statement
+from app.persistence.store import DriverStore
 from app.services.ports import AlreadyStored
 
 WAIT_SECONDS: Final = 10.0

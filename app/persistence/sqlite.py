@@ -11,9 +11,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from app.persistence.driver import Parameters
 from app.persistence.migration import newest_revision
-from app.persistence.statements import Statement
-from app.persistence.stores import DriverStore, Parameters
+from app.persistence.statement import Statement
+from app.persistence.store import DriverStore
 from app.services.ports import AlreadyStored
 
 BUSY_SECONDS: Final = 10

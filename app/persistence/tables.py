@@ -6,13 +6,28 @@ Points are scaled integers (1 point is 10,000), since SQLite would keep a NUMERI
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, PrimaryKeyConstraint, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlmodel import Field, SQLModel
 
 POINTS_SCALE: Final = 10_000
 
 _Id = BigInteger().with_variant(Integer, "sqlite")
 """SQLite counts up only a primary key of the type INTEGER, which has 64 bits there anyway."""
+
+
+def table(row: type[SQLModel]) -> Table:
+    """The table of a row, for statements."""
+    return SQLModel.metadata.tables[str(row.__tablename__)]
 
 
 class DepartmentRow(SQLModel, table=True):

@@ -1,0 +1,19 @@
+"""All stores on one driver."""
+
+from app.persistence.departments import DriverDepartmentStore
+from app.persistence.drafts import DriverDraftStore
+from app.persistence.driver import Driver
+from app.persistence.jobs import DriverJobStore
+from app.persistence.reports import DriverReportStore
+from app.persistence.schemes import DriverSchemeStore
+
+
+class DriverStore:
+    """All stores on one driver."""
+
+    def __init__(self, driver: Driver) -> None:
+        self.reports = DriverReportStore(driver)
+        self.departments = DriverDepartmentStore(driver)
+        self.schemes = DriverSchemeStore(driver)
+        self.drafts = DriverDraftStore(driver)
+        self.jobs = DriverJobStore(driver)

@@ -1,0 +1,59 @@
+"""Where everything is kept, and the time."""
+
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Protocol
+
+from app.services.ports.departments import DepartmentStore
+from app.services.ports.jobs import JobStore
+from app.services.ports.reports import ReportStore
+from app.services.ports.schemes import DraftStore, SchemeStore
+
+
+class AlreadyStored(Exception):
+    """A unique key is taken."""
+
+
+class Store(Protocol):
+    """The stores, seen from inside a transaction or for reading."""
+
+    @property
+    def reports(self) -> ReportStore:
+        """Reports."""
+
+    @property
+    def departments(self) -> DepartmentStore:
+        """Departments."""
+
+    @property
+    def schemes(self) -> SchemeStore:
+        """Schemes."""
+
+    @property
+    def drafts(self) -> DraftStore:
+        """Drafts of schemes."""
+
+    @property
+    def jobs(self) -> JobStore:
+        """Jobs."""
+
+
+class Database(Protocol):
+    """Where everything is kept."""
+
+    @property
+    def reading(self) -> Store:
+        """For reads: each statement sees what was last committed."""
+
+    def transaction(self) -> AbstractAsyncContextManager[Store]:
+        """A write transaction: committed at the end of the block, rolled back by any exception."""
+
+    async def ready(self) -> bool:
+        """Whether the database answers and has the newest migration."""
+
+
+class Clock(Protocol):
+    """The time."""
+
+    def __call__(self) -> datetime:
+        """Now, in UTC."""
