@@ -1,0 +1,1 @@
+"""Who may do what, and where: roles in places of the organisation, and what keeps duties apart."""
