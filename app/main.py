@@ -12,11 +12,17 @@ from app.api.app import create_api
 from app.api.services import Services
 from app.asgi import FrontDoor
 from app.client import Jixiao
+from app.domain.people.password import DENGBAO3
 from app.persistence.engine import create_database
+from app.services.access import AccessService
+from app.services.audit import AuditService
 from app.services.departments import DepartmentService
 from app.services.drafts import DraftService
 from app.services.jobs import JobService
+from app.services.passwords import Passwords
+from app.services.people import PeopleService
 from app.services.ports import Clock, Database
+from app.services.recording import Recorder
 from app.services.reports import ReportService
 from app.services.schemes import SchemeService
 from app.services.whatif import WhatIfService
@@ -30,15 +36,19 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_services(database: Database, clock: Clock = utc_now) -> Services:
+def create_services(database: Database, settings: Settings, clock: Clock = utc_now) -> Services:
     """The use cases on one database."""
-    schemes = SchemeService(database)
+    schemes, recorder = SchemeService(database), Recorder(clock)
+    passwords = Passwords(settings.password_memory_kib)
     return Services(
         database,
-        DepartmentService(database),
+        AccessService(database, clock, recorder, passwords, DENGBAO3),
+        PeopleService(database, clock, recorder, passwords, DENGBAO3),
+        AuditService(database),
+        DepartmentService(database, recorder),
         schemes,
-        ReportService(database, schemes, clock),
-        DraftService(database, schemes, clock),
+        ReportService(database, schemes, clock, recorder),
+        DraftService(database, schemes, clock, recorder),
         JobService(database, clock),
         WhatIfService(database, schemes),
     )
@@ -52,7 +62,7 @@ def create_worker(services: Services, settings: Settings) -> Worker:
             database = create_database(settings.database_url, pool_size=2)
             await database.open()
             try:
-                return await work(create_services(database), request, watch)
+                return await work(create_services(database, settings), request, watch)
             finally:
                 await database.close()
 
@@ -66,13 +76,13 @@ class Application:
 
     def __init__(self, settings: Settings) -> None:
         self._database = create_database(settings.database_url, pool_size=settings.database_pool_size)
-        self.services = create_services(self._database)
+        self.services = create_services(self._database, settings)
         self.api = create_api(self.services)
         self.client = Jixiao(settings.api_base_url) if settings.api_base_url else Jixiao(app=self.api)
         hosts = [host.strip() for host in settings.allowed_hosts.split(",") if host.strip()]
         self._worker: Worker | None = None
         self._settings = settings
-        self._front: ASGIApp = FrontDoor(self.api, create_web(self.client), hosts)
+        self._front: ASGIApp = FrontDoor(self.api, create_web(self.client, secure=settings.https), hosts)
 
     async def open(self) -> None:
         """Connect; then keep the garbage collector away from what lives as long as the process."""

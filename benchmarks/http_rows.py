@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ from app.domain.changes import differences
 from app.persistence.reports import ADD_REVISION, EXTEND_REVISION, REPLACE_REPORT
 from app.persistence.tables import ReportRow
 from benchmarks.comparison import Comparison, Side
+from benchmarks.data import token_for
 from benchmarks.load import Request, requests_per_second
 from benchmarks.servers import get, raw, service
 
@@ -20,18 +22,28 @@ LIST: Final = "/api/v1/reports?fiscal_year=2021&limit=50"
 RAW_WRITES: Final = 1500
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a write is asked for, and by whom."""
+
+    query: str
+    prefer: str
+    token: str
+
+
 def rows(folder: Path, url: str, reports: int, rounds: int, seconds: float) -> Iterator[Comparison]:
     """Reads first, on the untouched database; then writes."""
+    token = token_for(url)
     with service(url) as port:
-        document = get(port, f"/api/v1/reports/{reports // 2}")
-        page = json.loads(get(port, LIST))
+        document = get(port, f"/api/v1/reports/{reports // 2}", token)
+        page = json.loads(get(port, LIST, token))
         following = f"{LIST}&after={page['next']}"
-        listed = get(port, following)
+        listed = get(port, following, token)
         with raw(document) as ceiling, raw(listed) as list_ceiling:
             reads = [
-                ("1", "GET report, 200", _get("/api/v1/reports/{}", reports), "2", ceiling, 0.22),
-                ("2", "GET report, 304", _get("/api/v1/reports/{}", reports, '"1"'), "3", ceiling, None),
-                ("4", "list of 50, filtered, second page", _get(following, 0), "2", list_ceiling, 0.11),
+                ("1", "GET report, 200", _get("/api/v1/reports/{}", reports, token), "2", ceiling, 0.22),
+                ("2", "GET report, 304", _get("/api/v1/reports/{}", reports, token, '"1"'), "3", ceiling, None),
+                ("4", "list of 50, filtered, second page", _get(following, 0, token), "2", list_ceiling, 0.11),
             ]
             for row, title, request, wanted, against, floor in reads:
 
@@ -53,7 +65,9 @@ def rows(folder: Path, url: str, reports: int, rounds: int, seconds: float) -> I
             ):
 
                 def put(query: str = query, prefer: str = prefer) -> float:
-                    request = _put(document, folder, url, next(blocks), rounds * 2 + 4, reports, query, prefer)
+                    request = _put(
+                        document, folder, url, next(blocks), rounds * 2 + 4, reports, Asked(query, prefer, token)
+                    )
                     return requests_per_second(port, request, seconds)
 
                 put()
@@ -62,9 +76,9 @@ def rows(folder: Path, url: str, reports: int, rounds: int, seconds: float) -> I
                 ).run(rounds)
 
 
-def _get(path: str, reports: int, known: str = "") -> Request:
+def _get(path: str, reports: int, token: str, known: str = "") -> Request:
     """GET of random reports (or of one path)."""
-    headers = f"If-None-Match: {known}\r\n" if known else ""
+    headers = f"Authorization: Bearer {token}\r\n" + (f"If-None-Match: {known}\r\n" if known else "")
 
     def python(number: int) -> bytes:
         target = path.format(number * 7919 % reports + 1) if reports else path
@@ -72,13 +86,12 @@ def _get(path: str, reports: int, known: str = "") -> Request:
 
     start, _, end = path.partition("{}")
     target = f'"{start}" .. math.random(1, {reports}) .. "{end}"' if reports else f'"{path}"'
-    lua_headers = f"{{['If-None-Match'] = '{known}'}}" if known else "nil"
+    condition = f", ['If-None-Match'] = '{known}'" if known else ""
+    lua_headers = f"{{['Authorization'] = 'Bearer {token}'{condition}}}"
     return Request(python, f"function request() return wrk.format('GET', {target}, {lua_headers}) end\n")
 
 
-def _put(
-    document: bytes, folder: Path, url: str, block: int, blocks: int, reports: int, query: str, prefer: str
-) -> Request:
+def _put(document: bytes, folder: Path, url: str, block: int, blocks: int, reports: int, asked: Asked) -> Request:
     """PUT of one changed figure, to reports of a block of their own, each round with the versions that they have."""
     size = reports // blocks
     first = block % blocks * size + 1
@@ -94,8 +107,9 @@ def _put(
         body = f"{before}{base + number}{after}".encode()
         version = known[place] + number // size
         return (
-            f"PUT /api/v1/reports/{place}{query} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-            f'If-Match: "{version}"\r\nPrefer: {prefer}\r\nContent-Length: {len(body)}\r\n\r\n'
+            f"PUT /api/v1/reports/{place}{asked.query} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            f'Authorization: Bearer {asked.token}\r\nIf-Match: "{version}"\r\nPrefer: {asked.prefer}\r\n'
+            f"Content-Length: {len(body)}\r\n\r\n"
         ).encode() + body
 
     parts = folder / "put.lua"
@@ -112,8 +126,9 @@ function request()
   local place = n % {size}
   local body = before .. ({base} + n) .. after
   local version = versions[place + 1] + math.floor(n / {size})
-  return wrk.format("PUT", "/api/v1/reports/" .. ({first} + place) .. "{query}", {{
-    ["Content-Type"] = "application/json", ["If-Match"] = '"' .. version .. '"', ["Prefer"] = "{prefer}"
+  return wrk.format("PUT", "/api/v1/reports/" .. ({first} + place) .. "{asked.query}", {{
+    ["Content-Type"] = "application/json", ["If-Match"] = '"' .. version .. '"', ["Prefer"] = "{asked.prefer}",
+    ["Authorization"] = "Bearer {asked.token}"
   }}, body)
 end
 """

@@ -58,10 +58,10 @@ def _wait_until_ready(port: int) -> None:
     raise RuntimeError("the server did not start")
 
 
-def get(port: int, path: str) -> bytes:
+def get(port: int, path: str, token: str = "") -> bytes:
     """The body of one GET."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request("GET", path)
+    connection.request("GET", path, headers={"Authorization": f"Bearer {token}"} if token else {})
     body = connection.getresponse().read()
     connection.close()
     return body

@@ -13,6 +13,7 @@ from pydantic_core import from_json
 
 
 async def _facts(url: str) -> None:
+    from app.domain.people.place import Place  # noqa: PLC0415
     from app.persistence.engine import create_database  # noqa: PLC0415
     from app.schemes.loader import shipped_schemes  # noqa: PLC0415
     from app.services.schemes import SchemeService  # noqa: PLC0415
@@ -28,7 +29,7 @@ async def _facts(url: str) -> None:
     await schemes.publish(shipped_schemes())
     data = scheme.model_dump(mode="json", exclude_defaults=True) | {"version": 2}
     data["items"][0]["items"][0]["items"][0]["rule"]["deduct"] = "1"
-    request = WhatIfRequest(2021, (scheme.id, 1), type(scheme).model_validate(data))
+    request = WhatIfRequest(2021, (scheme.id, 1), type(scheme).model_validate(data), (Place("region", "000000"),))
     watch = Watch()
     await whatifs.run(await whatifs.checked(request), watch)
     assert watch.done == watch.total == 1_000_000, (watch.done, watch.total)

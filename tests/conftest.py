@@ -15,10 +15,15 @@ from hypothesis import settings as hypothesis_settings
 from sqlalchemy import make_url
 
 from app.client import Jixiao
+from app.domain.people.actor import OPERATOR
+from app.domain.people.place import Place
+from app.domain.people.right import Right
 from app.main import Application
 from app.persistence.migration import migrate
 from app.schemes.loader import shipped_schemes
+from app.services.people import NewToken
 from app.settings import Settings
+from tests.support.browsing import browsing
 
 # How fast a machine is decides no test.
 hypothesis_settings.register_profile("jixiao", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -92,18 +97,34 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 @pytest.fixture
 async def application(database_url: str) -> AsyncIterator[Application]:
     """The whole service on that database, with the shipped schemes."""
-    async with Application(Settings(database_url=database_url)).running() as application:
+    async with Application(Settings(database_url=database_url, password_memory_kib=8_192)).running() as application:
         await application.services.schemes.publish(shipped_schemes())
         yield application
 
 
 @pytest.fixture
-def client(application: Application) -> Jixiao:
-    return application.client
+async def everything(application: Application) -> str:
+    """A token that may do everything everywhere, for tests that are not about rights."""
+    new = NewToken("测试", frozenset(Right), Place("region", "000000"), days=1)
+    return (await application.services.people.issue(new, OPERATOR))[1]
 
 
 @pytest.fixture
-async def http(application: Application) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(application)
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as http:
+async def client(application: Application, everything: str) -> AsyncIterator[Jixiao]:
+    async with Jixiao(app=application.api, token=everything) as client:
+        yield client
+
+
+@pytest.fixture
+async def second(application: Application) -> AsyncIterator[Jixiao]:
+    """Somebody else who may do everything."""
+    new = NewToken("另一人", frozenset(Right), Place("region", "000000"), days=1)
+    token = (await application.services.people.issue(new, OPERATOR))[1]
+    async with Jixiao(app=application.api, token=token) as client:
+        yield client
+
+
+@pytest.fixture
+async def http(application: Application, everything: str) -> AsyncIterator[httpx.AsyncClient]:
+    async with browsing(application, everything) as http:
         yield http

@@ -4,13 +4,17 @@ from fastapi import FastAPI
 from fastapi.responses import Response
 
 from app.api.description import describe, operation_id
+from app.api.guard import Anyone, needs
 from app.api.headers import json_response
 from app.api.problems import add_problem_handlers
-from app.api.routing import ByteRoute
+from app.api.routing import guarded
 from app.api.services import Services
+from app.api.v1.access import add_access_routes
+from app.api.v1.audit import add_audit_routes
 from app.api.v1.departments import add_department_routes
 from app.api.v1.drafts import add_draft_routes
 from app.api.v1.jobs import add_job_routes
+from app.api.v1.people import add_people_routes
 from app.api.v1.report_lists import add_report_list_routes
 from app.api.v1.reports import add_report_routes
 from app.api.v1.schemes import add_scheme_routes
@@ -28,7 +32,7 @@ def create_api(services: Services) -> FastAPI:
         generate_unique_id_function=operation_id,
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
-    api.router.route_class = ByteRoute
+    api.router.route_class = guarded(services.access)
     add_problem_handlers(api)
     # Routes are matched in order and included routers cost more, so the hot ones are registered first, directly.
     add_report_routes(api, services)
@@ -37,13 +41,18 @@ def create_api(services: Services) -> FastAPI:
     add_scheme_routes(api, services)
     add_draft_routes(api, services)
     add_job_routes(api, services)
+    add_access_routes(api, services)
+    add_people_routes(api, services)
+    add_audit_routes(api, services)
 
     @api.get("/healthz", tags=["health"], summary="进程是否活着")
+    @needs(Anyone.OPEN)
     async def healthz() -> dict[str, str]:
         """The process answers."""
         return {"status": "ok"}
 
     @api.get("/readyz", tags=["health"], summary="是否可以提供服务", responses={503: {"description": "数据库未就绪"}})
+    @needs(Anyone.OPEN)
     async def readyz() -> Response:
         """The database answers and has the newest migration; 503 where not."""
         if await services.database.ready():

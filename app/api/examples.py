@@ -27,8 +27,26 @@ WHAT_IF: Final[dict[str, Any]] = {
     "to": {"id": "yueyanglou-2021", "version": 2},
 }
 
-NEW_DRAFT: Final[dict[str, Any]] = {"by": "张三", "copy_of": {"id": "yueyanglou-2021", "version": 1}}
+NEW_DRAFT: Final[dict[str, Any]] = {"copy_of": {"id": "yueyanglou-2021", "version": 1}}
 
-MOVE: Final[dict[str, Any]] = {"move": "approve", "by": "李四"}
+MOVE: Final[dict[str, Any]] = {"move": "approve"}
 
 DECISION: Final[dict[str, Any]] = {"evidence": "own_outputs", "ids": ["own_1"], "approved": True}
+
+SIGN_IN: Final[dict[str, Any]] = {"login": "zhangsan", "password": "……"}
+
+PASSWORD_CHANGE: Final[dict[str, Any]] = {"old": "……", "new": "……"}
+
+NEW_ACCOUNT: Final[dict[str, Any]] = {"login": "zhangsan", "name": "张三", "title": "科员", "region": "430602"}
+
+ACCOUNT_EDIT: Final[dict[str, Any]] = {"name": "张三", "title": "副科长", "disabled": False}
+
+ROLES: Final[dict[str, Any]] = {"roles": [{"role": "preparer", "place": "department", "key": "1"}]}
+
+NEW_TOKEN: Final[dict[str, Any]] = {
+    "name": "预算管理一体化系统", "rights": ["reports:read"], "place": "region", "key": "430602", "days": 90
+}  # fmt: skip
+
+NEW_SECTION: Final[dict[str, Any]] = {"region": "430602", "name": "行政政法科"}
+
+DEPARTMENT_EDIT: Final[dict[str, Any]] = {"name": "岳阳楼区示范服务局", "parent": None, "section": 1}

@@ -12,6 +12,9 @@ from starlette.exceptions import HTTPException
 from app.contract.problem import Problem, ProblemError
 from app.domain.complaints import complaints
 from app.domain.errors import DomainError
+from app.domain.people.account import ConflictingRoles
+from app.domain.people.actor import Forbidden
+from app.domain.people.password import WeakPassword
 from app.domain.pointer import joined
 from app.domain.report import NotADraft
 from app.domain.scoring.compiled import SchemeInvalid
@@ -19,15 +22,30 @@ from app.domain.scoring.draft import DraftNotReady, SamePerson, WrongState
 from app.services.errors import (
     DepartmentExists,
     InvalidContent,
+    InvalidDepartment,
+    InvalidPerson,
+    LoginTaken,
     NoScheme,
     NotFound,
+    NotSignedIn,
+    PasswordExpired,
     ReportExists,
     SchemeChanged,
+    SignInRefused,
     Stale,
     Unreadable,
 )
 
 STATUS: Final[dict[type[DomainError], int]] = {
+    NotSignedIn: 401,
+    SignInRefused: 401,
+    Forbidden: 403,
+    PasswordExpired: 403,
+    ConflictingRoles: 409,
+    LoginTaken: 409,
+    InvalidPerson: 422,
+    InvalidDepartment: 422,
+    WeakPassword: 422,
     NotFound: 404,
     NotADraft: 409,
     ReportExists: 409,
@@ -45,6 +63,7 @@ STATUS: Final[dict[type[DomainError], int]] = {
 
 TITLES: Final = {
     400: "请求写得不对",
+    401: "没有登录",
     403: "不允许",
     404: "没有找到",
     405: "这里不能这样做",
@@ -115,7 +134,10 @@ async def _domain_error(request: Request, error: Exception) -> Response:
             ProblemError(pointer=f"/document{one.pointer}", code=one.code, detail=one.message) for one in error.findings
         )
     status = next((found for kind, found in STATUS.items() if isinstance(error, kind)), 500)
-    return problem_response(request, status, error.code, str(error), **more)
+    answer = problem_response(request, status, error.code, str(error), **more)
+    if status == 401:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -15,13 +15,34 @@ from fastapi.routing import APIRoute
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
+from app.api.guard import admit, need_of
 from app.api.problems import Refused
+from app.services.access import AccessService
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
+def guarded(access: AccessService) -> type[APIRoute]:
+    """The route class of the API: whoever calls is let in first, then the request is read."""
+
+    class GuardedRoute(ByteRoute):
+        """An operation behind its guard."""
+
+        def get_route_handler(self) -> Handler:
+            """The handler, after the guard. Raises TypeError where the operation names no right."""
+            inside, need = super().get_route_handler(), need_of(self.endpoint)
+
+            async def handler(request: Request) -> Response:
+                await admit(access, need, request)
+                return await inside(request)
+
+            return handler
+
+    return GuardedRoute
+
+
 class ByteRoute(APIRoute):
-    """The route class of the API."""
+    """An operation that is read in one step."""
 
     def get_route_handler(self) -> Handler:
         """The handler of an operation that returns a Response: its parameters read as they are declared."""

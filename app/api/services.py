@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from app.services.access import AccessService
+from app.services.audit import AuditService
 from app.services.departments import DepartmentService
 from app.services.drafts import DraftService
 from app.services.jobs import JobService
+from app.services.people import PeopleService
 from app.services.ports import Database
 from app.services.reports import ReportService
 from app.services.schemes import SchemeService
@@ -16,6 +19,9 @@ class Services:
     """One of each, on one database."""
 
     database: Database
+    access: AccessService
+    people: PeopleService
+    audit: AuditService
     departments: DepartmentService
     schemes: SchemeService
     reports: ReportService

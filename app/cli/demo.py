@@ -35,7 +35,7 @@ SUPPLEMENT: Final[dict[str, Any]] = {
 
 
 async def load_demo(jixiao: Jixiao) -> str:
-    """Put the demo data into a server; what is there already is left alone. Returns where to look."""
+    """Put the demo reports into a server; what is there already is left alone. Returns where to look."""
     envelope = read_bytes(REPORT.read_bytes(), REPORT.name)
     cover = envelope.form.cover
     first = await _report(jixiao, envelope, cover.budget_code, cover.department_name)

@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from app.cli.reading import fail, plain_errors, read_report
+from app.cli.reading import connected, fail, plain_errors, read_report
 from app.client import Conflict, Jixiao
 from app.contract.department import Department, NewDepartment
 from app.contract.report import NewReport, ReportContent, ReportView
@@ -48,7 +48,7 @@ def import_command(
 async def _import(files: list[Path], server: str, region: str, *, create_department: bool, replace: bool) -> None:
     console = Console(stderr=True)
     failed = 0
-    async with Jixiao(server) as jixiao:
+    async with connected(server) as jixiao:
         for path in track(files, "导入", console=console, disable=len(files) == 1):
             try:
                 with plain_errors():

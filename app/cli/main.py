@@ -5,6 +5,7 @@ from typing import Final
 import typer
 
 from app.cli.documents import import_command, read_command
+from app.cli.people import administrators_command, audit, token_command
 from app.cli.schemes import diff_command, lint_command, publish_command, schemes_command
 from app.cli.scoring import explain_command, score_command, verify_command
 from app.cli.serve import demo_command, migrate_command, openapi_command, rebuild_command, serve_command, worker_command
@@ -30,3 +31,6 @@ main.command("demo")(demo_command)
 main.command("rebuild")(rebuild_command)
 main.command("worker")(worker_command)
 main.command("openapi")(openapi_command)
+main.command("administrators")(administrators_command)
+main.command("token")(token_command)
+main.add_typer(audit, name="audit")

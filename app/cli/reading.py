@@ -1,6 +1,7 @@
 """What commands take: a report as an envelope or a form's text, a scheme by name or file, evidence as JSON."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from typing import Any, NoReturn, TypeVar
 import typer
 from pydantic import BaseModel, ValidationError
 
-from app.client import ApiError, Unavailable
+from app.client import ApiError, Jixiao, NotSignedIn, Unavailable
 from app.documents.envelope import Envelope
 from app.documents.text import read_bytes
 from app.domain.complaints import complaints
@@ -36,9 +37,16 @@ def plain_errors() -> Iterator[None]:
         yield
     except (DomainError, Unavailable) as error:
         fail(str(error))
+    except NotSignedIn:
+        fail("服务器要求登录：请由安全管理员发一个令牌（或在服务器上运行 jixiao token），设在环境变量 JIXIAO_TOKEN 中")
     except ApiError as error:
         lines = [f"  {one.pointer} {one.detail}" for one in error.errors]
         fail("\n".join([str(error), *lines]))
+
+
+def connected(server: str) -> Jixiao:
+    """A client of a server, with the API token that `JIXIAO_TOKEN` holds."""
+    return Jixiao(server, token=os.environ.get("JIXIAO_TOKEN", ""))
 
 
 def read_file(path: Path) -> bytes:

@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from app.cli.reading import find_scheme, plain_errors, scheme_text
+from app.cli.reading import connected, find_scheme, plain_errors, scheme_text
 from app.cli.scoring import AsJson
-from app.client import Jixiao
 from app.contract.scoring import Scheme
 from app.domain.scoring.scheme_changes import scheme_changes
 from app.schemes.loader import example_schemes, lint_text, shipped_schemes
@@ -69,5 +68,5 @@ def publish_command(
 
 
 async def _publish(scheme: Scheme, server: str) -> Scheme:
-    async with Jixiao(server) as jixiao:
+    async with connected(server) as jixiao:
         return await jixiao.schemes.publish(scheme)

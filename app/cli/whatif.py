@@ -10,9 +10,8 @@ from rich.console import Console
 from rich.progress import Progress, track
 from rich.table import Table
 
-from app.cli.reading import fail, find_scheme, plain_errors, read_report
+from app.cli.reading import connected, fail, find_scheme, plain_errors, read_report
 from app.cli.scoring import AsJson
-from app.client import Jixiao
 from app.contract.job import NewWhatIf, RescoredReport, WhatIfResult
 from app.contract.scoring import PointsComputed, SchemeName
 from app.domain.decimals import plain
@@ -65,7 +64,7 @@ def _of_files(before: CompiledScheme, after: CompiledScheme, files: list[Path]) 
 async def _on_server(server: str, year: int, before: CompiledScheme, after: CompiledScheme) -> WhatIfResult:
     """Ask for a job and look on. The new scheme need not be published."""
     old = SchemeName(id=before.scheme.id, version=before.scheme.version)
-    async with Jixiao(server) as jixiao:
+    async with connected(server) as jixiao:
         job = await jixiao.whatifs.create(NewWhatIf(fiscal_year=year, old=old, new=after.scheme))
         with Progress(console=Console(stderr=True), transient=True) as progress:
             task = progress.add_task("重算", total=None)

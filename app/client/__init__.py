@@ -1,6 +1,29 @@
 """The typed asynchronous client of `/api/v1`, for pages, scripts and other systems."""
 
-from app.client.errors import ApiError, Conflict, Forbidden, Invalid, NotFound, ServerFault, Stale, Unavailable
+from app.client.errors import (
+    ApiError,
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    NotSignedIn,
+    ServerFault,
+    Stale,
+    Unavailable,
+)
+from app.client.http import acting
 from app.client.jixiao import Jixiao
 
-__all__ = ["ApiError", "Conflict", "Forbidden", "Invalid", "Jixiao", "NotFound", "ServerFault", "Stale", "Unavailable"]
+__all__ = [
+    "ApiError",
+    "Conflict",
+    "Forbidden",
+    "Invalid",
+    "Jixiao",
+    "NotFound",
+    "NotSignedIn",
+    "ServerFault",
+    "Stale",
+    "Unavailable",
+    "acting",
+]

@@ -20,8 +20,12 @@ class Invalid(ApiError):
     """400, 413, 415, 422, 428: the request itself."""
 
 
+class NotSignedIn(ApiError):
+    """401: nobody is signed in, or no more; or a sign-in was refused."""
+
+
 class Forbidden(ApiError):
-    """401, 403: not allowed."""
+    """403: not allowed."""
 
 
 class NotFound(ApiError):

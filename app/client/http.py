@@ -1,12 +1,24 @@
 """The transport: time-outs, headers, answers into models and problems into errors. Only this file knows httpx."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Final, TypeVar
 
 import httpx
 from pydantic import TypeAdapter, ValidationError
 
-from app.client.errors import ApiError, Conflict, Forbidden, Invalid, NotFound, ServerFault, Stale, Unavailable
+from app.client.errors import (
+    ApiError,
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    NotSignedIn,
+    ServerFault,
+    Stale,
+    Unavailable,
+)
 from app.contract.problem import Problem
 
 TIMEOUT: Final = httpx.Timeout(30, connect=5)
@@ -16,9 +28,22 @@ MERGE_PATCH: Final = "application/merge-patch+json"
 Answer = TypeVar("Answer")
 Query = Mapping[str, str | int | bool | Sequence[str] | None]
 
+_acting: ContextVar[tuple[str, str]] = ContextVar("acting", default=("", ""))
+
+
+@contextmanager
+def acting(bearer: str, request_id: str = "") -> Iterator[None]:
+    """Calls inside the block are made by whoever holds `bearer`, as part of the request of that number."""
+    before = _acting.set((bearer, request_id))
+    try:
+        yield
+    finally:
+        _acting.reset(before)
+
+
 _ERRORS: Final[Mapping[int, type[ApiError]]] = {
     400: Invalid,
-    401: Forbidden,
+    401: NotSignedIn,
     403: Forbidden,
     404: NotFound,
     405: Invalid,
@@ -34,7 +59,8 @@ _ERRORS: Final[Mapping[int, type[ApiError]]] = {
 class Transport:
     """Calls to one API, over the network (`base_url`) or into an application in this process (`app`)."""
 
-    def __init__(self, base_url: str = "", app: Any = None) -> None:
+    def __init__(self, base_url: str = "", app: Any = None, token: str = "") -> None:
+        self._token = token
         # In-process, a crash of the API must look as it does over the network: a 500, not its traceback.
         inside = httpx.ASGITransport(app, raise_app_exceptions=False) if app is not None else None
         self._http = httpx.AsyncClient(
@@ -58,6 +84,11 @@ class Transport:
     ) -> Answer:
         """The answer of `/api/v1` + `path`. Raises ApiError where the API refuses, Unavailable where it is silent."""
         headers = {"Content-Type": content_type} if body is not None else {}
+        bearer, number = _acting.get()
+        if bearer or self._token:
+            headers["Authorization"] = f"Bearer {bearer or self._token}"
+        if number:
+            headers["X-Request-Id"] = number
         if version is not None:
             headers["If-Match"] = f'"{version}"'
         parameters = {name: value for name, value in (query or {}).items() if value not in (None, False, ())}

@@ -3,22 +3,29 @@
 from types import TracebackType
 from typing import Any, Self
 
+from app.client.access import Access
+from app.client.audit import Audit
 from app.client.departments import Departments
 from app.client.drafts import Drafts
 from app.client.http import Transport
 from app.client.jobs import Jobs, WhatIfs
+from app.client.people import People
 from app.client.reports import Reports
 from app.client.schemes import Schemes, Scorecards
 
 
 class Jixiao:
-    """A connection to one server: `async with Jixiao("http://127.0.0.1:8000") as jixiao: await jixiao.reports.get(1)`.
+    """A connection to one server: `async with Jixiao(address, token=token) as jixiao: await jixiao.reports.get(1)`.
 
-    With `app`, the calls go into an application in this process instead of over the network.
+    `token` is an API token or a session's; with `app`, the calls go into an application in this process instead of over
+    the network.
     """
 
-    def __init__(self, base_url: str = "", *, app: Any = None) -> None:
-        self._transport = Transport(base_url, app)
+    def __init__(self, base_url: str = "", *, app: Any = None, token: str = "") -> None:
+        self._transport = Transport(base_url, app, token)
+        self.access = Access(self._transport)
+        self.people = People(self._transport)
+        self.audit = Audit(self._transport)
         self.reports = Reports(self._transport)
         self.departments = Departments(self._transport)
         self.schemes = Schemes(self._transport)

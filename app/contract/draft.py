@@ -9,9 +9,6 @@ from app.contract.scoring import SchemeFinding, SchemeName
 from app.domain.model import Value
 from app.domain.scoring.draft import LABELS, DraftState
 
-PersonName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-"""Who does it. Until there is sign-in the name is taken as it is given."""
-
 Remark = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 
 DRAFT_STATE_NAMES = {state.value: name for state, name in LABELS.items()}
@@ -34,7 +31,6 @@ class DraftContent(Value):
 class NewDraft(Value):
     """A draft to be begun: with a document of its own, or as the next version of a published scheme."""
 
-    by: PersonName
     content: DraftContent | None = None
     copy_of: SchemeName | None = None
 
@@ -42,14 +38,11 @@ class NewDraft(Value):
 class DraftEdit(DraftContent):
     """Another document for a draft."""
 
-    by: PersonName
-
 
 class DraftMove(Value):
     """A move of a draft; to give it back wants a reason."""
 
     move: Literal["submit", "approve", "return", "publish"]
-    by: PersonName
     remark: Remark = ""
 
 

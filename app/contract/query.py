@@ -67,3 +67,13 @@ class DeleteOptions(Value):
 
 class WriteOptions(ReadOptions, DeleteOptions):
     """How a report is written and answered."""
+
+
+class AuditFilter(Value):
+    """Which events, newest first."""
+
+    kind: Annotated[str, Field(max_length=60, description="事件种类")] = ""
+    subject: Annotated[str, Field(max_length=80, description="对象，例如 report:7")] = ""
+    actor: Annotated[str, Field(max_length=40, description="操作者，例如 user:3")] = ""
+    after: Annotated[str, Field(description="上一页给出的 next；空为第一页")] = ""
+    limit: Annotated[int, Field(ge=1, le=200, description="每页条数")] = 50

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from app.contract.department import Department
+from app.contract.department import DepartmentName
 from app.contract.form import Form, Supplement
 from app.contract.scoring import Scheme, SchemeName, Scorecard
 from app.domain.decimals import ExactDecimal
@@ -47,7 +47,7 @@ class Report(ReportContent):
 
     id: int
     version: int
-    department: Department
+    department: DepartmentName
     fiscal_year: int
     scheme: SchemeName
     state: State
@@ -67,7 +67,7 @@ class ReportSummary(Value):
 
     id: int
     version: int
-    department: Department
+    department: DepartmentName
     fiscal_year: int
     scheme: SchemeName
     state: State

@@ -1,44 +1,60 @@
 """Departments: statements, and the store that runs them."""
 
+from dataclasses import asdict, replace
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, insert, select, update
 
 from app.persistence.driver import Driver
-from app.persistence.statement import compiled, given
-from app.persistence.tables import (
-    DepartmentRow,
-    table,
-)
-from app.services.ports import (
-    StoredDepartment,
-)
+from app.persistence.scoping import Shape, condition, parameters_of, shape_of
+from app.persistence.statement import Statement, compiled, given
+from app.persistence.tables import DepartmentRow, ReportRow, table
+from app.services.ports import DepartmentQuery, StoredDepartment
 
-_DEPARTMENT = table(DepartmentRow)
+_DEPARTMENT, _REPORT = table(DepartmentRow), table(ReportRow)
 _department = _DEPARTMENT.c
+_FIELDS: Final = [column.name for column in _department if column.name != "id"]
 
 GET_DEPARTMENT: Final = compiled(select(_DEPARTMENT).where(_department.id == bindparam("id")))
-
 FIND_DEPARTMENT: Final = compiled(
     select(_DEPARTMENT).where(
         _department.region == bindparam("region"), _department.budget_code == bindparam("budget_code")
     )
 )
-
-ADD_DEPARTMENT: Final = compiled(
-    insert(_DEPARTMENT).values(given("region", "budget_code", "name")).returning(_department.id)
+ADD_DEPARTMENT: Final = compiled(insert(_DEPARTMENT).values(given(*_FIELDS)).returning(_department.id))
+REPLACE_DEPARTMENT: Final = compiled(
+    update(_DEPARTMENT).where(_department.id == bindparam("of")).values(given("name", "parent_id", "section_id"))
+)
+MOVE_REPORTS: Final = compiled(
+    update(_REPORT).where(_REPORT.c.department_id == bindparam("of")).values(given("section_id"))
+)
+UNITS: Final = compiled(
+    select(_DEPARTMENT).where(_department.parent_id == bindparam("parent_id")).order_by(_department.id)
 )
 
-DEPARTMENTS: Final = compiled(
-    select(_DEPARTMENT).where(_department.id > bindparam("after")).order_by(_department.id).limit(bindparam("limit"))
-)
 
-DEPARTMENTS_OF_REGION: Final = compiled(
-    select(_DEPARTMENT)
-    .where(_department.region == bindparam("region"), _department.id > bindparam("after"))
-    .order_by(_department.id)
-    .limit(bindparam("limit"))
-)
+@cache
+def list_departments(shape: Shape, *, of_region: bool) -> Statement:
+    """Departments by id, inside a place of that shape."""
+    conditions = [
+        _department.id > bindparam("after"),
+        condition(shape, _department.region, _department.section_id, _department.id, _department.parent_id),
+    ]
+    if of_region:
+        conditions.append(_department.region == bindparam("region"))
+    return compiled(select(_DEPARTMENT).where(*conditions).order_by(_department.id).limit(bindparam("limit")))
+
+
+def _columns(department: StoredDepartment) -> dict[str, Any]:
+    columns = asdict(department)
+    return {
+        "region": columns["region"],
+        "budget_code": columns["budget_code"],
+        "name": columns["name"],
+        "parent_id": columns["parent"],
+        "section_id": columns["section"],
+    }
 
 
 class DriverDepartmentStore:
@@ -57,17 +73,30 @@ class DriverDepartmentStore:
         row = await self._driver.row(FIND_DEPARTMENT, {"region": region, "budget_code": budget_code})
         return StoredDepartment(*row) if row else None
 
-    async def add(self, region: str, budget_code: str, name: str) -> StoredDepartment:
+    async def add(self, new: StoredDepartment) -> StoredDepartment:
         """Add a department."""
-        parameters = {"region": region, "budget_code": budget_code, "name": name}
-        row = await self._driver.row(ADD_DEPARTMENT, parameters)
+        row = await self._driver.row(ADD_DEPARTMENT, _columns(new))
         assert row is not None  # noqa: S101 - RETURNING answers or the insert has failed
-        return StoredDepartment(row[0], region, budget_code, name)
+        return replace(new, id=int(row[0]))
 
-    async def page(self, region: str | None, after: int, limit: int) -> list[StoredDepartment]:
-        """Departments by id."""
-        statement = DEPARTMENTS if region is None else DEPARTMENTS_OF_REGION
-        parameters: dict[str, Any] = {"after": after, "limit": limit}
-        if region is not None:
-            parameters["region"] = region
-        return [StoredDepartment(*row) for row in await self._driver.rows(statement, parameters)]
+    async def replace(self, department: StoredDepartment) -> None:
+        """Another name, another section, another department above it; its reports follow into that section."""
+        columns = {name: value for name, value in _columns(department).items() if name not in ("region", "budget_code")}
+        await self._driver.run(REPLACE_DEPARTMENT, {**columns, "of": department.id})
+        await self._driver.run(MOVE_REPORTS, {"of": department.id, "section_id": department.section})
+
+    async def units(self, department_id: int) -> list[StoredDepartment]:
+        """Its second-level units."""
+        return [StoredDepartment(*row) for row in await self._driver.rows(UNITS, {"parent_id": department_id})]
+
+    async def page(self, query: DepartmentQuery) -> list[StoredDepartment]:
+        """Departments by id; somebody with several places gets what is in any of them, once."""
+        found: dict[int, StoredDepartment] = {}
+        for place in dict.fromkeys(query.scope):
+            statement = list_departments(shape_of(place), of_region=query.region is not None)
+            parameters: dict[str, Any] = {**parameters_of(place), "after": query.after, "limit": query.limit}
+            if query.region is not None:
+                parameters["region"] = query.region
+            for row in await self._driver.rows(statement, parameters):
+                found[row[0]] = StoredDepartment(*row)
+        return [found[number] for number in sorted(found)][: query.limit]

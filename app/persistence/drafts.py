@@ -1,11 +1,13 @@
 """Drafts of schemes: statements, and the store that runs them."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from app.persistence.driver import Driver
+from app.persistence.scoping import rows_in_regions
 from app.persistence.statement import compiled, given
 from app.persistence.tables import (
     SchemeDraftRow,
@@ -23,10 +25,6 @@ _DRAFT_FIELDS: Final = [column.name for column in _draft if column.name != "id"]
 ADD_DRAFT: Final = compiled(insert(_DRAFT).values(given(*_DRAFT_FIELDS)).returning(_draft.id))
 
 GET_DRAFT: Final = compiled(select(_DRAFT).where(_draft.id == bindparam("id")))
-
-DRAFTS: Final = compiled(
-    select(_DRAFT).where(_draft.id > bindparam("after")).order_by(_draft.id).limit(bindparam("limit"))
-)
 
 REPLACE_DRAFT: Final = compiled(
     update(_DRAFT)
@@ -56,10 +54,9 @@ class DriverDraftStore:
         row = await self._driver.row(GET_DRAFT, {"id": draft_id})
         return StoredDraft(*row) if row else None
 
-    async def page(self, after: int, limit: int) -> list[StoredDraft]:
-        """Drafts by id."""
-        rows = await self._driver.rows(DRAFTS, {"after": after, "limit": limit})
-        return [StoredDraft(*row) for row in rows]
+    async def page(self, stems: Sequence[str], after: int, limit: int) -> list[StoredDraft]:
+        """Drafts by id, of regions that begin with one of `stems`."""
+        return [StoredDraft(*row) for row in await rows_in_regions(self._driver, _DRAFT, stems, after, limit)]
 
     async def replace(self, expected: int, draft: StoredDraft) -> bool:
         """Replace the draft if its version is still `expected`."""

@@ -1,6 +1,6 @@
 """Jobs: statements, and the store that runs them."""
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, insert, literal_column, select, update
 
@@ -33,11 +33,10 @@ ADD_JOB: Final = compiled(insert(_JOB).values(given(*_JOB_FIELDS)).returning(_jo
 
 GET_JOB: Final = compiled(select(_JOB).where(_job.id == bindparam("id")))
 
-JOBS: Final = compiled(select(_JOB).order_by(_job.id.desc()).limit(bindparam("limit")))
+_OWN: Final = select(_JOB).where(_job.actor == bindparam("actor")).order_by(_job.id.desc()).limit(bindparam("limit"))
+JOBS: Final = compiled(_OWN)
 
-JOBS_BEFORE: Final = compiled(
-    select(_JOB).where(_job.id < bindparam("before")).order_by(_job.id.desc()).limit(bindparam("limit"))
-)
+JOBS_BEFORE: Final = compiled(_OWN.where(_job.id < bindparam("before")))
 
 CLAIMABLE_JOB: Final = compiled(
     select(_JOB)
@@ -80,10 +79,11 @@ class DriverJobStore:
         row = await self._driver.row(GET_JOB, {"id": job_id})
         return StoredJob(*row) if row else None
 
-    async def page(self, before: int | None, limit: int) -> list[StoredJob]:
-        """Jobs, newest first."""
+    async def page(self, actor: str, before: int | None, limit: int) -> list[StoredJob]:
+        """Somebody's jobs, newest first."""
         statement = JOBS if before is None else JOBS_BEFORE
-        rows = await self._driver.rows(statement, {"limit": limit} | ({} if before is None else {"before": before}))
+        parameters: dict[str, Any] = {"actor": actor, "limit": limit}
+        rows = await self._driver.rows(statement, parameters | ({} if before is None else {"before": before}))
         return [StoredJob(*row) for row in rows]
 
     async def claimable(self, now: str) -> StoredJob | None:

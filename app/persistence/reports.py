@@ -8,7 +8,9 @@ from typing import Any, Final, Literal, cast
 
 from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
 
+from app.domain.people.place import Location, Place
 from app.persistence.driver import Driver
+from app.persistence.scoping import Shape, condition, parameters_of, shape_of
 from app.persistence.statement import Statement, compiled, given
 from app.persistence.tables import (
     POINTS_SCALE,
@@ -37,7 +39,9 @@ _OWN_SITTING: Final = [
 ]
 
 GET_REPORT: Final = compiled(
-    select(_report.version, _report.state, _report.document).where(_report.id == bindparam("id"))
+    select(
+        _report.version, _report.state, _report.region, _report.section_id, _report.department_id, _report.document
+    ).where(_report.id == bindparam("id"))
 )
 
 REPORT_VERSION: Final = compiled(select(_report.version).where(_report.id == bindparam("id")))
@@ -143,14 +147,15 @@ Following = Literal["from the first", "among equals", "below"]
 
 
 @cache
-def list_reports(filters: tuple[str, ...], *, by_points: bool, following: Following) -> Statement:
-    """Summaries with their sort key: newest first, or by the department's own points, from the highest.
+def list_reports(shape: Shape, filters: tuple[str, ...], *, by_points: bool, following: Following) -> Statement:
+    """Summaries inside a place of that shape, with their sort key: newest first, or by own points from the highest.
 
     Many reports have the same points. What is left of those points and what is below them are two stretches of the
     index and two statements; one condition on both would read all of the first.
     """
     key = _report.self_points if by_points else _report.id
     conditions: list[ColumnElement[bool]] = [FILTERS[name] == bindparam(name) for name in filters]
+    conditions.append(condition(shape, _report.region, _report.section_id, _report.department_id))
     if following == "among equals":
         conditions += [key == bindparam("after_key"), _report.id < bindparam("after_id")]
     elif following == "below":
@@ -158,6 +163,13 @@ def list_reports(filters: tuple[str, ...], *, by_points: bool, following: Follow
     order = [key.desc(), _report.id.desc()] if by_points else [key.desc()]
     listing = select(key, _report.id, _report.summary).where(*conditions).order_by(*order)
     return compiled(listing.limit(bindparam("limit")))
+
+
+@cache
+def ids_within(shape: Shape) -> Statement:
+    """Ids of a year's reports inside a place of that shape."""
+    inside = condition(shape, _report.region, _report.section_id, _report.department_id)
+    return compiled(select(_report.id).where(_report.fiscal_year == bindparam("fiscal_year"), inside))
 
 
 def scaled(points: str | None) -> int:
@@ -174,7 +186,7 @@ class DriverReportStore:
     async def get(self, report_id: int) -> StoredReport | None:
         """The stored report, in one statement."""
         row = await self._driver.row(GET_REPORT, {"id": report_id})
-        return StoredReport(report_id, row[0], row[1], row[2]) if row else None
+        return StoredReport(report_id, row[0], row[1], Location(*row[2:5]), row[5]) if row else None
 
     async def version(self, report_id: int) -> int | None:
         """Its version alone."""
@@ -218,20 +230,31 @@ class DriverReportStore:
         return True
 
     async def page(self, query: ReportQuery) -> list[tuple[int, int, str]]:
-        """(sort key, id, summary) of up to `limit` reports."""
+        """(sort key, id, summary) of up to `limit` reports; somebody with several places gets what is in any, once."""
+        found: dict[int, tuple[int, int, str]] = {}
+        for place in dict.fromkeys(query.scope):
+            for one in await self._page_in(place, query):
+                found[one[1]] = one
+        if len(query.scope) == 1:
+            return list(found.values())
+        return sorted(found.values(), key=lambda one: one[:2], reverse=True)[: query.limit]
+
+    async def _page_in(self, place: Place, query: ReportQuery) -> list[tuple[int, int, str]]:
         if query.after is None:
-            return await self._stretch(query, "from the first", query.limit)
+            return await self._stretch(place, query, "from the first", query.limit)
         found: list[tuple[int, int, str]] = []
         if query.by_points:
-            found = await self._stretch(query, "among equals", query.limit)
+            found = await self._stretch(place, query, "among equals", query.limit)
         if len(found) < query.limit:
-            found += await self._stretch(query, "below", query.limit - len(found))
+            found += await self._stretch(place, query, "below", query.limit - len(found))
         return found
 
-    async def _stretch(self, query: ReportQuery, following: Following, limit: int) -> list[tuple[int, int, str]]:
+    async def _stretch(
+        self, place: Place, query: ReportQuery, following: Following, limit: int
+    ) -> list[tuple[int, int, str]]:
         filters = tuple(sorted(query.filters))
-        statement = list_reports(filters, by_points=query.by_points, following=following)
-        parameters: dict[str, Any] = {**query.filters, "limit": limit}
+        statement = list_reports(shape_of(place), filters, by_points=query.by_points, following=following)
+        parameters: dict[str, Any] = {**query.filters, **parameters_of(place), "limit": limit}
         if query.after is not None:
             parameters["after_key"], parameters["after_id"] = query.after
         return [(row[0], row[1], row[2]) for row in await self._driver.rows(statement, parameters)]
@@ -240,6 +263,14 @@ class DriverReportStore:
         """Ids in ascending order."""
         rows = await self._driver.rows(REPORT_IDS, {"after": after, "limit": limit})
         return [row[0] for row in rows]
+
+    async def ids_within(self, scope: Sequence[Place], fiscal_year: int) -> set[int]:
+        """Ids of a year's reports that are inside one of `scope`."""
+        found: set[int] = set()
+        for place in dict.fromkeys(scope):
+            parameters = {**parameters_of(place), "fiscal_year": fiscal_year}
+            found.update(row[0] for row in await self._driver.rows(ids_within(shape_of(place)), parameters))
+        return found
 
     async def ids_without_facts(self, limit: int) -> list[int]:
         """Reports whose facts were never packed."""

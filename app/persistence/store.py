@@ -3,7 +3,9 @@
 from app.persistence.departments import DriverDepartmentStore
 from app.persistence.drafts import DriverDraftStore
 from app.persistence.driver import Driver
+from app.persistence.events import DriverEventStore
 from app.persistence.jobs import DriverJobStore
+from app.persistence.people import DriverAccountStore, DriverSectionStore, DriverSessionStore, DriverTokenStore
 from app.persistence.reports import DriverReportStore
 from app.persistence.schemes import DriverSchemeStore
 
@@ -17,3 +19,8 @@ class DriverStore:
         self.schemes = DriverSchemeStore(driver)
         self.drafts = DriverDraftStore(driver)
         self.jobs = DriverJobStore(driver)
+        self.accounts = DriverAccountStore(driver)
+        self.sessions = DriverSessionStore(driver)
+        self.tokens = DriverTokenStore(driver)
+        self.sections = DriverSectionStore(driver)
+        self.events = DriverEventStore(driver)

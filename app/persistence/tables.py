@@ -34,12 +34,18 @@ class DepartmentRow(SQLModel, table=True):
     """A department (部门、单位)."""
 
     __tablename__ = "department"
-    __table_args__ = (UniqueConstraint("region", "budget_code", name="department_code"),)
+    __table_args__ = (
+        UniqueConstraint("region", "budget_code", name="department_code"),
+        Index("department_by_section", "section_id", "id"),
+        Index("department_by_parent", "parent_id", "id"),
+    )
 
     id: int | None = Field(default=None, sa_column=Column(_Id, primary_key=True))
     region: str = Field(max_length=9)
     budget_code: str = Field(max_length=40)
     name: str = Field(max_length=200)
+    parent_id: int | None = Field(default=None, sa_column=Column(_Id, nullable=True))
+    section_id: int | None = Field(default=None, sa_column=Column(_Id, nullable=True))
 
 
 class SchemeRow(SQLModel, table=True):
@@ -67,12 +73,14 @@ class ReportRow(SQLModel, table=True):
         UniqueConstraint("department_id", "fiscal_year", name="report_of_the_year"),
         Index("report_by_year", "fiscal_year", "id"),
         Index("report_by_region", "region", "fiscal_year", "id"),
+        Index("report_by_section", "section_id", "fiscal_year", "id"),
         Index("report_by_points", "fiscal_year", "self_points", "id"),
         {"sqlite_autoincrement": True},  # the number of a deleted draft is never given to another report
     )
 
     id: int | None = Field(default=None, sa_column=Column(_Id, primary_key=True))
     department_id: int = Field(sa_column=Column(_Id, nullable=False))
+    section_id: int | None = Field(default=None, sa_column=Column(_Id, nullable=True))
     region: str = Field(max_length=9)
     fiscal_year: int
     state: str = Field(max_length=20)
@@ -129,7 +137,7 @@ class JobRow(SQLModel, table=True):
     """
 
     __tablename__ = "job"
-    __table_args__ = (Index("job_by_state", "state", "id"),)
+    __table_args__ = (Index("job_by_state", "state", "id"), Index("job_by_actor", "actor", "id"))
 
     id: int | None = Field(default=None, sa_column=Column(_Id, primary_key=True))
     kind: str = Field(max_length=40)
@@ -150,10 +158,112 @@ class SchemeDraftRow(SQLModel, table=True):
     """A scheme on its way to publication; `document` is the whole draft as JSON."""
 
     __tablename__ = "scheme_draft"
+    __table_args__ = (Index("draft_by_region", "region", "id"),)
 
     id: int | None = Field(default=None, sa_column=Column(_Id, primary_key=True))
     version: int
     state: str = Field(max_length=20)
     title: str
+    region: str = Field(max_length=9)
     updated_at: str = Field(max_length=40)
     document: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class SectionRow(SQLModel, table=True):
+    """A section (归口业务科室) of a region's finance bureau."""
+
+    __tablename__ = "section"
+    __table_args__ = (UniqueConstraint("region", "name", name="section_name"),)
+
+    id: int | None = Field(default=None, sa_column=Column(_Id, primary_key=True))
+    region: str = Field(max_length=9)
+    name: str = Field(max_length=80)
+
+
+class AccountRow(SQLModel, table=True):
+    """A person's account. `roles` and `former` (hashes of passwords before) are JSON."""
+
+    __tablename__ = "account"
+    __table_args__ = (UniqueConstraint("login", name="account_login"), Index("account_by_region", "region", "id"))
+
+    id: int | None = Field(default=None, sa_column=Column(_Id, primary_key=True))
+    login: str = Field(max_length=40)
+    name: str = Field(max_length=40)
+    title: str = Field(max_length=60)
+    region: str = Field(max_length=9)
+    roles: str = Field(sa_column=Column(Text, nullable=False))
+    password: str = Field(max_length=200)
+    former: str = Field(sa_column=Column(Text, nullable=False))
+    password_since: str = Field(max_length=40)
+    must_change: int
+    failures: int
+    locked_until: str = Field(max_length=40)
+    disabled: int
+    version: int
+
+
+class SessionRow(SQLModel, table=True):
+    """Somebody signed in; `token_hash` is the SHA-256 of what their browser or script holds."""
+
+    __tablename__ = "login_session"
+    __table_args__ = (UniqueConstraint("token_hash", name="session_token"), Index("session_of", "account", "id"))
+
+    id: int | None = Field(default=None, sa_column=Column(_Id, primary_key=True))
+    token_hash: str = Field(max_length=64)
+    account: int = Field(sa_column=Column(_Id, nullable=False))
+    created_at: str = Field(max_length=40)
+    seen_at: str = Field(max_length=40)
+    agent: str = Field(max_length=200)
+
+
+class TokenRow(SQLModel, table=True):
+    """An API token of another system; `rights` is JSON, times are empty where there is none yet."""
+
+    __tablename__ = "api_token"
+    __table_args__ = (UniqueConstraint("secret_hash", name="token_secret"),)
+
+    id: int | None = Field(default=None, sa_column=Column(_Id, primary_key=True))
+    name: str = Field(max_length=80)
+    secret_hash: str = Field(max_length=64)
+    rights: str = Field(sa_column=Column(Text, nullable=False))
+    place_kind: str = Field(max_length=20)
+    place_key: str = Field(max_length=20)
+    region: str = Field(max_length=9)
+    created_by: str = Field(max_length=200)
+    created_at: str = Field(max_length=40)
+    expires_at: str = Field(max_length=40)
+    used_at: str = Field(max_length=40)
+    revoked_at: str = Field(max_length=40)
+
+
+class EventRow(SQLModel, table=True):
+    """The audit log (`app/domain/audit.py`): rows are only ever added."""
+
+    __tablename__ = "event"
+    __table_args__ = (
+        Index("event_by_subject", "subject", "number"),
+        Index("event_by_kind", "kind", "number"),
+        Index("event_by_actor", "actor", "number"),
+    )
+
+    number: int | None = Field(default=None, sa_column=Column(_Id, primary_key=True, autoincrement=False))
+    at: str = Field(max_length=40)
+    actor: str = Field(max_length=40)
+    name: str = Field(max_length=200)
+    kind: str = Field(max_length=60)
+    subject: str = Field(max_length=80)
+    region: str = Field(max_length=9)
+    request: str = Field(max_length=80)
+    details: str = Field(sa_column=Column(Text, nullable=False))
+    previous: str = Field(max_length=64)
+    digest: str = Field(max_length=64)
+
+
+class EventHeadRow(SQLModel, table=True):
+    """Number and digest of the newest event, in one row: taking the next number holds it until the commit."""
+
+    __tablename__ = "event_head"
+
+    id: int | None = Field(default=None, sa_column=Column(_Id, primary_key=True, autoincrement=False))
+    number: int = Field(sa_column=Column(BigInteger, nullable=False))
+    digest: str = Field(max_length=64)

@@ -11,6 +11,45 @@ class NotFound(DomainError):
     code: ClassVar[str] = "not_found"
 
 
+class NotSignedIn(DomainError):
+    """Nobody is signed in, or no more."""
+
+    code: ClassVar[str] = "not_signed_in"
+
+    def __init__(self) -> None:
+        super().__init__("请先登录（登录可能已过期）；系统之间调用请用有效的令牌")
+
+
+class SignInRefused(DomainError):
+    """Not signed in: the words do not tell which part was wrong."""
+
+    code: ClassVar[str] = "sign_in_refused"
+
+    def __init__(self, why: str = "登录名或密码不对，或账号已锁定、停用；连续 5 次不对会锁定 30 分钟") -> None:
+        super().__init__(why)
+
+
+class PasswordExpired(DomainError):
+    """The password has to be changed before anything else."""
+
+    code: ClassVar[str] = "password_expired"
+
+    def __init__(self) -> None:
+        super().__init__("密码是初始密码或已到期，请先改密码")
+
+
+class LoginTaken(DomainError):
+    """There is an account of that login."""
+
+    code: ClassVar[str] = "login_taken"
+
+
+class InvalidPerson(DomainError):
+    """Something about a person, a role or a token does not fit what is there."""
+
+    code: ClassVar[str] = "invalid_person"
+
+
 class Stale(DomainError):
     """It has changed since the caller read it; nothing was written."""
 
@@ -39,6 +78,12 @@ class DepartmentExists(DomainError):
     def __init__(self, department_id: int, budget_code: str) -> None:
         self.department_id = department_id
         super().__init__(f"本区划内预算编码 {budget_code} 已登记给部门 {department_id}，请核对编码")
+
+
+class InvalidDepartment(DomainError):
+    """A department's place in the organisation does not fit what is there."""
+
+    code: ClassVar[str] = "invalid_department"
 
 
 class SchemeChanged(DomainError):

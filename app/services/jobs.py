@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
+from app.domain.people.actor import Actor
 from app.services.errors import NotFound
 from app.services.ports import Clock, Database, StoredJob
 from app.services.report_document import stamp
@@ -23,31 +24,31 @@ class JobService:
         self.added: Callable[[], None] = lambda: None
         """Called when a job was added here, so that a worker in this process need not wait for its next look."""
 
-    async def add(self, kind: str, actor: str, request: str) -> StoredJob:
+    async def add(self, kind: str, who: Actor, request: str) -> StoredJob:
         """Ask for work; `request` is JSON that the kind understands."""
         async with self._database.transaction() as store:
-            job_id = await store.jobs.add(kind, actor, request, self._now())
+            job_id = await store.jobs.add(kind, who.key, request, self._now())
         self.added()
-        return await self.get(job_id)
+        return await self.get(job_id, who)
 
-    async def get(self, job_id: int) -> StoredJob:
-        """One job. Raises NotFound."""
+    async def get(self, job_id: int, who: Actor) -> StoredJob:
+        """One of the asker's own jobs. Raises NotFound."""
         found = await self._database.reading.jobs.get(job_id)
-        if found is None:
+        if found is None or found.actor != who.key:
             message = f"没有编号为 {job_id} 的任务，请从任务列表进入"
             raise NotFound(message)
         return found
 
-    async def page(self, before: int | None, limit: int) -> list[StoredJob]:
-        """Jobs, newest first."""
-        return await self._database.reading.jobs.page(before, limit)
+    async def page(self, who: Actor, before: int | None, limit: int) -> list[StoredJob]:
+        """The asker's own jobs, newest first."""
+        return await self._database.reading.jobs.page(who.key, before, limit)
 
-    async def cancel(self, job_id: int) -> StoredJob:
+    async def cancel(self, job_id: int, who: Actor) -> StoredJob:
         """Take back a job; one that has ended stays as it is. Raises NotFound."""
-        await self.get(job_id)
+        await self.get(job_id, who)
         async with self._database.transaction() as store:
             await store.jobs.cancel(job_id, self._now())
-        return await self.get(job_id)
+        return await self.get(job_id, who)
 
     async def claim(self) -> StoredJob | None:
         """Hold the oldest job that waits or was left behind; None where there is none."""
@@ -55,7 +56,7 @@ class JobService:
             async with self._database.transaction() as store:
                 held = await store.jobs.claim(job.id, job.attempt, self._lease())
             if held and job.attempt < ATTEMPTS:
-                return await self.get(job.id)
+                return await self._database.reading.jobs.get(job.id)
             if held:
                 message = f"试了 {ATTEMPTS} 次都没有做完（进程中途退出），请联系管理员查看日志"
                 await self.end(job.id, job.attempt + 1, "failed", error=message)

@@ -86,7 +86,9 @@ def derived_from(report: SelfEvaluationReport, scheme: CompiledScheme, layout: L
     )
 
 
-def record_of(report_id: int, report: ReportHead, department: StoredDepartment, derived: Derived) -> ReportRecord:
+def record_of(
+    report_id: int, report: ReportHead, department: StoredDepartment, derived: Derived, section: int | None
+) -> ReportRecord:
     """Everything that is stored of a report."""
     found, given = derived.totals, derived.own
     head = {
@@ -114,6 +116,7 @@ def record_of(report_id: int, report: ReportHead, department: StoredDepartment, 
     times = {"created_at": stamp(report.created_at), "updated_at": stamp(report.updated_at)}
     return ReportRecord(
         department_id=department.id,
+        section_id=section,
         region=department.region,
         fiscal_year=report.fiscal_year,
         state=report.state.value,

@@ -7,6 +7,7 @@ from typing import Any, Final, Protocol
 from pydantic import TypeAdapter
 from pydantic_core import from_json
 
+from app.domain.people.place import Place, stem
 from app.domain.scoring.compiled import CompiledScheme, compile_scheme
 from app.domain.scoring.scheme import Scheme
 from app.services.ports import Database, FactsQuery
@@ -27,6 +28,8 @@ class WhatIfRequest:
     fiscal_year: int
     old: tuple[str, int]
     new: tuple[str, int] | Scheme
+    within: tuple[Place, ...]
+    """Where the asker may try schemes out; reports elsewhere are left away."""
 
 
 REQUEST: Final = TypeAdapter(WhatIfRequest)
@@ -68,7 +71,13 @@ class WhatIfService:
         old, new = await self._schemes.compiled(*request.old), await self._new(request)
         query = FactsQuery(request.fiscal_year, *request.old)
         rescoring, ids = Rescoring([old, new], self._schemes.layout(old)), array("q")
-        while rows := await self._database.reading.reports.facts(query, ids[-1] if ids else 0, BATCH):
+        own = await self._own(request, old)
+        after_id = 0
+        while rows := await self._database.reading.reports.facts(query, after_id, BATCH):
+            after_id = rows[-1][0]
+            rows = rows if own is None else [row for row in rows if row[0] in own]
+            if not rows:
+                continue
             numbers, packed = zip(*rows, strict=True)
             ids.extend(numbers)
             rescoring.add(packed)
@@ -88,6 +97,12 @@ class WhatIfService:
             for report in most_changed(before, after, LISTED)
         }
         return TypeAdapter(WhatIf).dump_json(compared(before, after, names)).decode()
+
+    async def _own(self, request: WhatIfRequest, old: CompiledScheme) -> set[int] | None:
+        """The reports that the asker may see; None for all, where the scheme is used nowhere else."""
+        if any(place.kind == "region" and old.scheme.region.startswith(stem(place.key)) for place in request.within):
+            return None
+        return await self._database.reading.reports.ids_within(request.within, request.fiscal_year)
 
     async def _department(self, report_id: int) -> str:
         summary: Any = from_json(await self._database.reading.reports.summary(report_id) or "{}")

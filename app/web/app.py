@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.client import Jixiao
 from app.web.errors import add_error_pages
+from app.web.pages.access import add_access_pages
 from app.web.pages.draft_item import add_draft_item_pages
 from app.web.pages.drafts import add_draft_pages
 from app.web.pages.editing import add_editing_pages
@@ -20,6 +21,7 @@ from app.web.pages.reports import add_list_pages
 from app.web.pages.schemes import add_scheme_pages
 from app.web.pages.supplement import add_supplement_pages
 from app.web.pages.whatif import add_what_if_pages
+from app.web.session import Cookies, SignedIn
 from app.web.templating import STATIC
 
 HEADERS: Final = {
@@ -33,16 +35,18 @@ HEADERS: Final = {
 }
 
 
-def create_web(client: Jixiao) -> FastAPI:
-    """The pages on `client`."""
+def create_web(client: Jixiao, *, secure: bool = False) -> FastAPI:
+    """The pages on `client`. `secure`: they are reached by HTTPS, so cookies go over nothing else."""
+    cookies = Cookies(secure=secure)
     web = FastAPI(
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False},
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=[Middleware(SecurityHeaders, secure=secure), Middleware(SignedIn, cookies=cookies)],
     )
     add_error_pages(web)
+    add_access_pages(web, client, cookies)
     add_list_pages(web, client)
     add_report_pages(web, client)
     add_editing_pages(web, client)
@@ -60,8 +64,9 @@ def create_web(client: Jixiao) -> FastAPI:
 class SecurityHeaders:
     """The headers of every page; static files carry their hash in the address and may be kept for ever."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self._app = app
+        self._headers = {**HEADERS, "Strict-Transport-Security": "max-age=31536000"} if secure else HEADERS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Add them to one answer."""
@@ -70,7 +75,7 @@ class SecurityHeaders:
         async def secured(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(HEADERS)
+                headers.update(self._headers)
                 headers["Cache-Control"] = "public, max-age=31536000, immutable" if kept else "no-store"
             await send(message)
 

@@ -2,12 +2,13 @@
 
 import logging
 import traceback
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from app.client import ApiError, NotFound, Unavailable
+from app.client import ApiError, NotFound, NotSignedIn, Unavailable
 from app.web.templating import page
 
 log = logging.getLogger("jixiao.web")
@@ -15,14 +16,36 @@ log = logging.getLogger("jixiao.web")
 
 def add_error_pages(web: FastAPI) -> None:
     """Register them."""
+    web.add_exception_handler(NotSignedIn, _not_signed_in)
     web.add_exception_handler(ApiError, _refused)
     web.add_exception_handler(Unavailable, _silent)
     web.add_exception_handler(HTTPException, _http_error)
     web.add_exception_handler(Exception, _fault)
 
 
-async def _refused(_: Request, error: Exception) -> HTMLResponse:
+async def _not_signed_in(request: Request, error: Exception) -> Response:
+    """To the sign-in page and back again; what was posted goes along and is sent once somebody has signed in."""
+    assert isinstance(error, NotSignedIn)  # noqa: S101 - registered for it alone
+    if request.headers.get("hx-request") == "true":
+        return HTMLResponse("", 401, {"HX-Refresh": "true"} if request.method == "GET" else None)
+    where = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    if request.method == "GET":
+        return RedirectResponse(f"/sign-in?next={quote(where)}", 303)
+    kept = [(name, value) for name, value in (await request.form()).multi_items() if isinstance(value, str)]
+    return page(
+        "sign_in",
+        status=401,
+        next=where,
+        kept=kept,
+        login="",
+        error="登录已过期，请重新登录；刚才填写的内容都还在，登录后继续提交",
+    )
+
+
+async def _refused(_: Request, error: Exception) -> Response:
     assert isinstance(error, ApiError)  # noqa: S101 - registered for it alone
+    if error.problem.code == "password_expired":
+        return RedirectResponse("/account/password", 303)
     title = "没有找到" if isinstance(error, NotFound) else error.problem.title
     return page("error", status=error.problem.status, title=title, detail=str(error), number=error.problem.request_id)
 

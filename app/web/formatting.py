@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any, Final
 
+from app.contract.people import RIGHT_NAMES, ROLE_NAMES, RoleHeld, Token
 from app.contract.report import ReportSummary
 
 CHINA: Final = timezone(timedelta(hours=8))
@@ -85,12 +86,23 @@ def place_word(pointer: str) -> str:
     return f"（{word}）" if word else ""
 
 
+PLACE_KINDS: Final = {"region": "区划", "section": "科室", "department": "部门"}
+
+
+def place_name(one: RoleHeld | Token) -> str:
+    """（区划 430602）: where a role or token holds."""
+    return f"（{PLACE_KINDS[one.place]} {one.key}）"
+
+
 FILTERS: Final[dict[str, Callable[..., str]]] = {
     "cell": cell,
     "points": points,
     "span": span,
     "place_word": place_word,
     "moment": moment,
+    "role_word": lambda role: ROLE_NAMES[role],
+    "right_word": lambda right: RIGHT_NAMES[right],
+    "place_name": place_name,
     "chinese_date": chinese_date,
     "status_word": STATUS_WORDS.__getitem__,
     "proof_word": PROOF_WORDS.__getitem__,

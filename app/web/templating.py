@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.web import formatting
+from app.web.session import viewer
 
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
@@ -29,6 +30,7 @@ _ENVIRONMENT: Final = Environment(
     lstrip_blocks=True,
 )
 _ENVIRONMENT.globals["static"] = _static
+_ENVIRONMENT.globals["viewer"] = viewer
 _ENVIRONMENT.filters |= formatting.FILTERS
 
 

@@ -3,9 +3,10 @@
 import os
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.support.serving import prepare, serving
 
@@ -19,13 +20,33 @@ QUIET = [
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running service with the demo data."""
     url = f"sqlite:///{tmp_path_factory.mktemp('browser') / 'jixiao.db'}"
-    prepare(url)
+    token = prepare(url)
     with serving(url) as server:
+        Browsing.token, Browsing.address = token, server.address
         yield server.address
 
 
+class Browsing:
+    """A browser whose contexts belong to whoever holds a token that may do everything."""
+
+    token = address = ""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+
+    def new_context(self, **options: Any) -> BrowserContext:
+        """A context of its own, signed in."""
+        context = self.browser.new_context(**options)
+        context.add_cookies([{"name": "jixiao", "value": self.token, "url": self.address}])
+        return context
+
+    def new_page(self, **options: Any) -> Page:
+        """A page in a context of its own, signed in."""
+        return self.new_context(**options).new_page()
+
+
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(server: str) -> Iterator[Browsing]:
     """Headless Chromium, where the machine has one; CI must have it."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:
@@ -35,5 +56,5 @@ def browser() -> Iterator[Browser]:
         pytest.skip(message)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        yield browser
+        yield Browsing(browser)
         browser.close()

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Browsing
 
 pytestmark = pytest.mark.slow
 AXE = (Path(__file__).parent / "axe.min.js").read_text("utf-8")
@@ -13,7 +15,7 @@ PAGES += ["/reports/2/edit/profile", "/reports/2/edit/self_scoring", "/schemes/y
 PAGES += ["/schemes", "/schemes/yueyanglou-2021/1/try/budget_rules_soundness", "/whatifs/new", "/whatifs/1"]
 
 
-def test_the_score_changes_while_a_figure_is_typed(server: str, browser: Browser) -> None:
+def test_the_score_changes_while_a_figure_is_typed(server: str, browser: Browsing) -> None:
     page = browser.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -30,7 +32,7 @@ def test_the_score_changes_while_a_figure_is_typed(server: str, browser: Browser
     page.close()
 
 
-def test_the_same_works_with_script_off(server: str, browser: Browser) -> None:
+def test_the_same_works_with_script_off(server: str, browser: Browsing) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{server}/reports/3/edit/profile")
@@ -44,7 +46,7 @@ def test_the_same_works_with_script_off(server: str, browser: Browser) -> None:
     context.close()
 
 
-def test_the_return_key_saves(server: str, browser: Browser) -> None:
+def test_the_return_key_saves(server: str, browser: Browsing) -> None:
     page = browser.new_page()
     page.goto(f"{server}/reports/4/edit/cover")
     page.get_by_label("预算编码").fill("999044")
@@ -55,7 +57,7 @@ def test_the_return_key_saves(server: str, browser: Browser) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_a_what_if_shows_its_result_by_itself(server: str, browser: Browser, *, script: bool) -> None:
+def test_a_what_if_shows_its_result_by_itself(server: str, browser: Browsing, *, script: bool) -> None:
     context = browser.new_context(java_script_enabled=script)
     page = context.new_page()
     page.goto(f"{server}/whatifs/new")
@@ -69,8 +71,8 @@ def test_a_what_if_shows_its_result_by_itself(server: str, browser: Browser, *, 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_nothing(server: str, browser: Browser, scheme: str, width: int) -> None:
-    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})  # type: ignore[arg-type]
+def test_axe_finds_nothing(server: str, browser: Browsing, scheme: str, width: int) -> None:
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
     page = context.new_page()
     found = {path: faults for path in PAGES if (faults := faults_of(page, f"{server}{path}"))}
     context.close()

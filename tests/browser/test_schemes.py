@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Browsing
 from tests.browser.test_editing import faults_of
 from tests.documents.test_annex import ROWS, excel
 
 pytestmark = pytest.mark.slow
-HEAD = {"title": "评分表", "issuer": "区财政局", "region": "430602", "fiscal_year": "2022", "by": "张三"}
+HEAD = {"title": "评分表", "issuer": "区财政局", "region": "430602", "fiscal_year": "2022"}
 
 
 def begun(server: str, page: Page, tmp_path: Path, name: str) -> str:
@@ -25,7 +26,7 @@ def begun(server: str, page: Page, tmp_path: Path, name: str) -> str:
     return page.url
 
 
-def test_choosing_and_typing_show_points_and_sentence_at_once(server: str, browser: Browser, tmp_path: Path) -> None:
+def test_choosing_and_typing_show_points_and_sentence_at_once(server: str, browser: Browsing, tmp_path: Path) -> None:
     page = browser.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -50,9 +51,9 @@ def test_choosing_and_typing_show_points_and_sentence_at_once(server: str, brows
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing_on_the_pages_of_a_draft(
-    server: str, browser: Browser, tmp_path: Path, scheme: str, width: int
+    server: str, browser: Browsing, tmp_path: Path, scheme: str, width: int
 ) -> None:
-    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})  # type: ignore[arg-type]
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
     page = context.new_page()
     draft = begun(server, page, tmp_path, f"trial-{scheme}-{width}")
     item = f"{draft}/item?at=/items/0/items/0/items"

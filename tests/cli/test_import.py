@@ -10,7 +10,7 @@ import pytest
 
 from app.cli.demo import REPORT
 from app.schemes.loader import EXAMPLES
-from tests.support.serving import JIXIAO, prepare, serving
+from tests.support.serving import JIXIAO, bearing, prepare, serving
 
 pytestmark = pytest.mark.slow
 
@@ -18,9 +18,10 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     url = f"sqlite:///{tmp_path_factory.mktemp('import') / 'jixiao.db'}"
-    prepare(url)
+    os.environ["JIXIAO_TOKEN"] = prepare(url)
     with serving(url) as server:
         yield server.address
+    del os.environ["JIXIAO_TOKEN"]
 
 
 def imported(address: str, *arguments: str | Path) -> "subprocess.CompletedProcess[str]":
@@ -40,7 +41,10 @@ def test_an_unknown_department_is_registered_only_on_demand(address: str, tmp_pa
     path.write_text(REPORT.read_text("utf-8").replace("999001", "999777"), "utf-8")
     assert "--create-department" in imported(address, path).stderr
     assert imported(address, path, "--create-department").returncode == 0
-    found = httpx.get(f"{address}/api/v1/departments?region=430602&budget_code=999777", trust_env=False).json()
+    headers = bearing(os.environ["JIXIAO_TOKEN"])
+    found = httpx.get(
+        f"{address}/api/v1/departments?region=430602&budget_code=999777", trust_env=False, headers=headers
+    ).json()
     assert len(found["items"]) == 1
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.support.serving import prepare, serving
+from tests.support.serving import bearing, prepare, serving
 
 pytestmark = pytest.mark.slow
 CLIENTS, REPORTS, SECONDS = 8, 4, 2.0
@@ -47,10 +47,10 @@ def number_in(document: dict[str, Any]) -> int:
     return number
 
 
-def write(address: str, client: int) -> list[Write]:
+def write(address: str, token: str, client: int) -> list[Write]:
     """Put one report again and again, in competition with another client, until the server is gone."""
     report, acknowledged = client % REPORTS + 1, []
-    with httpx.Client(base_url=address, timeout=10, trust_env=False) as http:
+    with httpx.Client(base_url=address, timeout=10, trust_env=False, headers=bearing(token)) as http:
         try:
             for at in range(1, 100_000):
                 number, tag = client * 100_000 + at, http.get(f"/api/v1/reports/{report}").headers["etag"]
@@ -63,10 +63,10 @@ def write(address: str, client: int) -> list[Write]:
     return acknowledged
 
 
-def writes_until_killed(url: str) -> list[Write]:
+def writes_until_killed(url: str, token: str) -> list[Write]:
     """Everything that was acknowledged before the server, and nothing but it, was killed."""
     with serving(url) as server, ThreadPoolExecutor(CLIENTS) as pool:
-        running = [pool.submit(write, server.address, client) for client in range(1, CLIENTS + 1)]
+        running = [pool.submit(write, server.address, token, client) for client in range(1, CLIENTS + 1)]
         time.sleep(SECONDS)
         server.process.kill()
         assert server.process.wait(10) == -signal.SIGKILL
@@ -95,10 +95,10 @@ def assert_whole(path: Path, acknowledged: list[Write]) -> None:
 def test_a_killed_server_loses_no_acknowledged_write_and_tears_no_document(tmp_path: Path) -> None:
     path = tmp_path / "jixiao.db"
     url = f"sqlite:///{path}"
-    prepare(url)
+    token = prepare(url)
     versions: set[tuple[int, int]] = set()
     for _ in range(3):
-        acknowledged = writes_until_killed(url)
+        acknowledged = writes_until_killed(url, token)
         assert {one.report for one in acknowledged} == set(range(1, REPORTS + 1))
         assert_whole(path, acknowledged)
         # A version that two writes became, in one cycle or in two, would be a write lost to the other.

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.support.serving import Server, prepare, serving
+from tests.support.serving import Server, bearing, prepare, serving
 
 pytestmark = pytest.mark.slow
 REPORTS = 400
@@ -20,9 +20,9 @@ ASKED = {
 }
 
 
-def filed(address: str) -> None:
+def filed(address: str, token: str) -> None:
     """Reports that only their documents say, so that the job takes its time."""
-    with httpx.Client(base_url=address, trust_env=False, timeout=30) as http:
+    with httpx.Client(base_url=address, trust_env=False, timeout=30, headers=bearing(token)) as http:
         for number in range(REPORTS):
             department = {"region": "430602", "budget_code": f"K{number:05}", "name": f"局{number}"}
             made = http.post("/api/v1/departments", json=department).json()
@@ -31,20 +31,21 @@ def filed(address: str) -> None:
             assert http.post("/api/v1/reports", json=new).status_code == 201
 
 
-def job_of(server: Server) -> dict[str, Any]:
-    answer: dict[str, Any] = httpx.get(f"{server.address}/api/v1/whatifs/1", trust_env=False).json()
+def job_of(server: Server, token: str) -> dict[str, Any]:
+    address = f"{server.address}/api/v1/whatifs/1"
+    answer: dict[str, Any] = httpx.get(address, trust_env=False, headers=bearing(token)).json()
     return answer
 
 
 def test_a_job_whose_server_is_killed_is_done_whole_by_the_next(tmp_path: Path) -> None:
     path = tmp_path / "jixiao.db"
-    prepare(f"sqlite:///{path}")
+    token = prepare(f"sqlite:///{path}")
     with serving(f"sqlite:///{path}") as first:
-        filed(first.address)
-        asked = httpx.post(f"{first.address}/api/v1/whatifs", json=ASKED, trust_env=False)
+        filed(first.address, token)
+        asked = httpx.post(f"{first.address}/api/v1/whatifs", json=ASKED, trust_env=False, headers=bearing(token))
         assert asked.status_code == 202
         for _ in range(200):
-            if job_of(first)["state"] == "running":
+            if job_of(first, token)["state"] == "running":
                 break
             time.sleep(0.01)
         first.process.kill()
@@ -56,7 +57,7 @@ def test_a_job_whose_server_is_killed_is_done_whole_by_the_next(tmp_path: Path) 
         database.commit()
     with serving(f"sqlite:///{path}") as second:
         for _ in range(600):
-            if (job := job_of(second))["state"] not in ("waiting", "running"):
+            if (job := job_of(second, token))["state"] not in ("waiting", "running"):
                 break
             time.sleep(0.05)
         assert (job["state"], job["done"], job["result"]["total"]) == ("done", REPORTS + 4, REPORTS + 4)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from tests.support.serving import prepare, serving
+from tests.support.serving import bearing, prepare, serving
 
 pytestmark = pytest.mark.slow
 PERSON = {"contact": "欧阳无忌", "phone": "13900001234"}
@@ -19,6 +19,10 @@ FORM = {"form": {"profile": PERSON}}
 def spellings(value: str) -> set[str]:
     """A value as a log might have it: plain, in JSON, in an address, in bytes."""
     return {value, json.dumps(value)[1:-1], quote(value), repr(value.encode())[2:-1]}
+
+
+def token_of(http: httpx.Client) -> str:
+    return http.headers["authorization"].removeprefix("Bearer ")
 
 
 def use(http: httpx.Client, department: int) -> list[int]:
@@ -32,7 +36,7 @@ def use(http: httpx.Client, department: int) -> list[int]:
         created,
         http.put(place, json=changed, headers={"If-Match": '"1"'}),
         http.get(place),
-        http.get(place.removeprefix("/api/v1")),
+        http.get(place.removeprefix("/api/v1"), headers={"Cookie": f"jixiao={token_of(http)}"}),
         http.post("/api/v1/reports", json=new),
         http.put(place, json=FORM, headers={"If-Match": '"1"'}),
         http.put(place, json=wrong, headers={"If-Match": '"2"'}),
@@ -45,9 +49,9 @@ def use(http: httpx.Client, department: int) -> list[int]:
 
 def test_no_log_line_names_a_person(tmp_path: Path) -> None:
     path, log = tmp_path / "jixiao.db", tmp_path / "log"
-    prepare(f"sqlite:///{path}")
+    token = prepare(f"sqlite:///{path}")
     with serving(f"sqlite:///{path}", log) as server:
-        with httpx.Client(base_url=server.address, trust_env=False) as http:
+        with httpx.Client(base_url=server.address, trust_env=False, headers=bearing(token)) as http:
             named = {"region": "430602", "budget_code": "123", "name": "示范局"}
             department = http.post("/api/v1/departments", json=named).json()["id"]
             assert use(http, department) == [201, 200, 200, 200, 409, 412, 422, 400]

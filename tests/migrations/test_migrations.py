@@ -72,7 +72,7 @@ def test_migrating_twice_changes_neither_tables_nor_rows(empty_url: str) -> None
     before = shape_of(empty_url)
     engine = create_engine(driver_url(empty_url))
     with engine.begin() as connection:
-        connection.execute(text("INSERT INTO department VALUES (1, '430602', '999001', '示范局')"))
+        connection.execute(text("INSERT INTO department VALUES (1, '430602', '999001', '示范局', NULL, 3)"))
     migrate(empty_url)
     with engine.connect() as connection:
         rows = connection.execute(text("SELECT * FROM department")).fetchall()
@@ -80,6 +80,6 @@ def test_migrating_twice_changes_neither_tables_nor_rows(empty_url: str) -> None
     engine.dispose()
     assert shape_of(empty_url) == before
     assert ([tuple(one) for one in rows], [tuple(one) for one in revisions]) == (
-        [(1, "430602", "999001", "示范局")],
+        [(1, "430602", "999001", "示范局", None, 3)],
         [(newest_revision(),)],
     )

@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from app.domain.people.place import Place
 from app.services.ports import Database, ReportRecord
+
+EVERYWHERE = (Place("region", "000000"),)
 
 
 def a_record(department: int = 1, **more: Any) -> ReportRecord:
     """A record that no service made: what it says of itself need not fit together."""
     said: dict[str, Any] = {
         "department_id": department,
+        "section_id": None,
         "region": "430602",
         "fiscal_year": 2021,
         "state": "drafting",

@@ -9,10 +9,12 @@ from pydantic_core import from_json, to_json
 from app.client import Jixiao
 from app.contract.report import ReportContent
 from app.domain.changes import reverted
+from app.domain.people.actor import OPERATOR
 from app.domain.report import SITTING
 from app.main import create_services
 from app.services.ports import Database
 from app.services.reports import Content, Start
+from app.settings import Settings
 from tests.support.builders import a_department, a_report
 
 pytestmark = pytest.mark.anyio
@@ -41,22 +43,22 @@ async def test_each_revision_taken_back_gives_the_document_before_it_down_to_the
     database: Database, client: Jixiao
 ) -> None:
     now = datetime(2022, 5, 10, 8, tzinfo=UTC)
-    reports = create_services(database, lambda: now).reports
+    reports = create_services(database, Settings(), lambda: now).reports
     department = await a_department(client)
-    started = await reports.create(Start(department.id, 2021, ("yueyanglou-2021", 1), content(FORMS[0])), "local")
+    started = await reports.create(Start(department.id, 2021, ("yueyanglou-2021", 1), content(FORMS[0])), OPERATOR)
     documents = [started.document]
     for version, form in enumerate(FORMS[1:], 1):
         now += A_SITTING_LATER
-        documents.append((await reports.replace(started.id, version, content(form), "local")).document)
+        documents.append((await reports.replace(started.id, version, content(form), OPERATOR)).document)
 
     here, before = from_json(documents[-1]), None
     for document in documents[-2::-1]:
-        (revision,) = await reports.revisions(started.id, before, 1)
+        (revision,) = await reports.revisions(started.id, OPERATOR, before, 1)
         before, earlier = revision.number, from_json(document)
         here |= {"version": revision.from_version, "updated_at": earlier["updated_at"]}
         here |= reverted(filled_in(here), revision.changes)
         assert to_json(here) == document
-    (revision,) = await reports.revisions(started.id, before, 50)
+    (revision,) = await reports.revisions(started.id, OPERATOR, before, 50)
     assert reverted(filled_in(here), revision.changes) == ReportContent().model_dump(mode="json")
 
 
@@ -68,7 +70,7 @@ async def test_one_sitting_is_one_revision_that_leads_back_to_the_blank_form(
         await client.reports.put(report.id, version, ReportContent.model_validate({"form": form}))
     stored = await database.reading.reports.get(report.id)
     assert stored is not None
-    (revision,) = await create_services(database).reports.revisions(report.id, None, 50)
+    (revision,) = await create_services(database, Settings()).reports.revisions(report.id, OPERATOR, None, 50)
     assert (revision.from_version, revision.to_version) == (0, 4)
     back = reverted(filled_in(from_json(stored.document)), revision.changes)
     assert back == ReportContent().model_dump(mode="json")

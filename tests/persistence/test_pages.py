@@ -10,9 +10,10 @@ import pytest
 
 from app import persistence
 from app.persistence import reports
+from app.persistence.scoping import Shape
 from app.persistence.statement import Statement
-from app.services.ports import Database, ReportQuery, StoredRevision, StoredScheme
-from tests.persistence.records import a_record, add
+from app.services.ports import Database, DepartmentQuery, ReportQuery, StoredDepartment, StoredRevision, StoredScheme
+from tests.persistence.records import EVERYWHERE, a_record, add
 
 pytestmark = pytest.mark.anyio
 POINTS = ("5", None, "3", "5", "5", "4.25", None, "4.2")
@@ -23,10 +24,13 @@ POINTS = ("5", None, "3", "5", "5", "4.25", None, "4.2")
 async def test_reports_are_listed_once_each_while_others_are_added(
     database: Database, *, by_points: bool, size: int
 ) -> None:
+    def query(after: tuple[int, int] | None) -> ReportQuery:
+        return ReportQuery(EVERYWHERE, {"fiscal_year": 2021}, by_points, after, size)
+
     first = {await add(database, a_record(at, self_points=given)): given for at, given in enumerate(POINTS)}
     seen: list[int] = []
     after: tuple[int, int] | None = None
-    while page := await database.reading.reports.page(ReportQuery({"fiscal_year": 2021}, by_points, after, size)):
+    while page := await database.reading.reports.page(query(after)):
         seen += [row[1] for row in page]
         after = page[-1][:2]
         if len(seen) < 3 * len(POINTS):
@@ -40,11 +44,14 @@ async def test_reports_are_listed_once_each_while_others_are_added(
 async def test_departments_are_listed_once_each_while_others_are_added(database: Database) -> None:
     async def register(code: str) -> int:
         async with database.transaction() as store:
-            return (await store.departments.add("430602", code, "示范局")).id
+            return (await store.departments.add(StoredDepartment(0, "430602", code, "示范局"))).id
+
+    async def departments(after: int) -> list[StoredDepartment]:
+        return await database.reading.departments.page(DepartmentQuery(EVERYWHERE, "430602", after, 2))
 
     made = [await register(str(number)) for number in range(5)]
     seen: list[int] = []
-    while page := await database.reading.departments.page("430602", seen[-1] if seen else 0, 2):
+    while page := await departments(seen[-1] if seen else 0):
         seen += [one.id for one in page]
         if len(seen) < 8:
             made.append(await register(f"late {len(seen)}"))
@@ -90,7 +97,8 @@ def test_no_statement_skips_rows_by_counting() -> None:
     modules = [import_module(f"app.persistence.{one.name}") for one in pkgutil.iter_modules(persistence.__path__)]
     texts = [one for module in modules for one in vars(module).values() if isinstance(one, Statement)]
     texts += [
-        reports.list_reports(filters, by_points=by_points, following=following)
+        reports.list_reports(shape, filters, by_points=by_points, following=following)
+        for shape in get_args(Shape)
         for count in range(len(reports.FILTERS) + 1)
         for filters in combinations(sorted(reports.FILTERS), count)
         for by_points in (False, True)

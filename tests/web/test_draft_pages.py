@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from app.client import Jixiao
+from app.contract.draft import DraftMove
 from tests.documents.test_annex import ROWS, excel
 
 pytestmark = pytest.mark.anyio
@@ -15,7 +16,6 @@ HEAD = {
     "issuer": "区财政局",
     "region": "430602",
     "fiscal_year": "2022",
-    "by": "张三",
 }
 FILE = {"annex": ("附件.xlsx", excel(ROWS), "application/octet-stream")}
 ITEM = "/schemes/drafts/1/item"
@@ -38,18 +38,18 @@ async def saved(http: httpx.AsyncClient, client: Jixiao, place: str, **fields: s
         posted[name] = text
     posted |= dict.fromkeys(re.findall(r'name="(doubt/\d+)"', shown), "yes")
     draft = await client.drafts.get(1)
-    posted |= {"by": "张三", "version": str(draft.version), "do": "save"} | {
-        k.replace("__", "/"): v for k, v in fields.items()
-    }
+    posted |= {"version": str(draft.version), "do": "save"} | {k.replace("__", "/"): v for k, v in fields.items()}
     return await http.post(ITEM, params={"at": place}, data=posted)
 
 
 async def act(http: httpx.AsyncClient, client: Jixiao, path: str, **fields: str) -> httpx.Response:
     version = (await client.drafts.get(1)).version
-    return await http.post(f"/schemes/drafts/1/{path}", data={"version": str(version), "by": "张三"} | fields)
+    return await http.post(f"/schemes/drafts/1/{path}", data={"version": str(version)} | fields)
 
 
-async def test_an_annex_becomes_a_published_scheme_without_script(http: httpx.AsyncClient, client: Jixiao) -> None:
+async def test_an_annex_becomes_a_published_scheme_without_script(
+    http: httpx.AsyncClient, client: Jixiao, second: Jixiao
+) -> None:
     await begun(http)
     assert "缺少这一项，必须写明" in (await http.get("/schemes/drafts/1")).text
     zero = {"measure__zero_zero": "unscored", "measure__x_zero": "unscored"}
@@ -71,7 +71,8 @@ async def test_an_annex_becomes_a_published_scheme_without_script(http: httpx.As
     await act(http, client, "move", move="submit")
     refused = await act(http, client, "move", move="approve")
     assert "参与了编制" in refused.text
-    await act(http, client, "move", move="approve", by="李四")
+    submitted = await client.drafts.get(1)
+    await second.drafts.move(1, submitted.version, DraftMove(move="approve"))
     await act(http, client, "move", move="publish")
     assert (await client.schemes.get("trial-2022", 1)).total_points == 30
 
@@ -81,7 +82,7 @@ async def test_choosing_another_rule_shows_its_fields_and_stores_nothing(
 ) -> None:
     await begun(http)
     place = "/items/0/items/0/items/1"
-    answer = await http.post(ITEM, params={"at": place}, data={"rule/kind": "steps", "do": "refresh", "by": "张三"})
+    answer = await http.post(ITEM, params={"at": place}, data={"rule/kind": "steps", "do": "refresh"})
     assert 'name="rule/part_step"' in answer.text
     assert (await client.drafts.get(1)).version == 1
 
@@ -109,7 +110,6 @@ async def test_example_values_show_points_and_sentence(http: httpx.AsyncClient, 
     ("fields", "said"),
     [
         ({"region": "43"}, "区划代码"),
-        ({"by": " "}, "您的姓名"),
         ({"fiscal_year": "今年"}, "年度"),
         ({"id": "Ä"}, "方案编号"),
     ],
@@ -130,7 +130,7 @@ async def test_a_file_without_a_table_is_refused_with_what_was_looked_for(http: 
 
 
 async def test_the_next_version_is_begun_by_copying(http: httpx.AsyncClient, client: Jixiao) -> None:
-    answer = await http.post("/schemes/new", data={"way": "copy", "copy_of": "yueyanglou-2021@1", "by": "张三"})
+    answer = await http.post("/schemes/new", data={"way": "copy", "copy_of": "yueyanglou-2021@1"})
     assert answer.headers["location"] == "/schemes/drafts/1"
     assert (await client.drafts.get(1)).document["version"] == 2
     assert "草稿" in (await http.get("/schemes")).text
@@ -147,7 +147,7 @@ async def test_the_next_version_is_begun_by_copying(http: httpx.AsyncClient, cli
 async def test_a_draft_that_says_anything_at_all_can_still_be_opened(
     http: httpx.AsyncClient, document: dict[str, object]
 ) -> None:
-    made = await http.post("/api/v1/scheme-drafts", json={"by": "张三", "content": {"document": document}})
+    made = await http.post("/api/v1/scheme-drafts", json={"content": {"document": document}})
     assert made.status_code == 201
     for path in ("", "/item?at=/items/0", "/item?at=/items/1", "/evidence", "/evidence?name=a"):
         assert (await http.get(f"/schemes/drafts/1{path}")).status_code in (200, 404)

@@ -15,6 +15,7 @@ from app.contract.department import NewDepartment
 from app.contract.report import NewReport, ReportContent
 from app.documents.text import read_text
 from app.main import Application
+from tests.support.browsing import browsing
 from tests.support.builders import a_report
 
 pytestmark = pytest.mark.anyio
@@ -57,10 +58,9 @@ class Page(HTMLParser):
 
 
 @pytest.fixture
-async def http(application: Application, client: Jixiao) -> AsyncIterator[httpx.AsyncClient]:
+async def http(application: Application, client: Jixiao, everything: str) -> AsyncIterator[httpx.AsyncClient]:
     await load_demo(client)
-    transport = httpx.ASGITransport(application)
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as http:
+    async with browsing(application, everything) as http:
         yield http
 
 
@@ -86,7 +86,7 @@ async def test_links_of_the_main_pages_lead_somewhere(http: httpx.AsyncClient) -
     for path in ("/reports", "/reports/1", "/reports/1/score", "/reports/1/supplement"):
         for link in set(Page((await http.get(path)).text).links):
             if link.startswith("/"):
-                assert (await http.get(link.split("#")[0])).status_code == 200, link
+                assert (await http.get(link.split("#")[0], follow_redirects=True)).status_code == 200, link
 
 
 async def test_saving_a_section_changes_the_figure_and_leads_back_to_the_form(http: httpx.AsyncClient) -> None:
@@ -225,9 +225,9 @@ async def test_a_deleted_draft_leaves_the_list(http: httpx.AsyncClient) -> None:
     assert (await http.get("/reports/1")).status_code == 404
 
 
-async def test_an_empty_list_says_what_to_do(application: Application, client: Jixiao) -> None:
+async def test_an_empty_list_says_what_to_do(application: Application, client: Jixiao, everything: str) -> None:
     await client.departments.create(NewDepartment(region="430602", budget_code="1", name="甲"))
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url="http://localhost") as http:
+    async with browsing(application, everything) as http:
         assert "还没有报告" in (await http.get("/reports")).text
 
 

@@ -6,14 +6,15 @@ import httpx
 import pytest
 
 from app.main import Application
+from tests.support.browsing import browsing
 
 pytestmark = pytest.mark.anyio
 TRY = "/schemes/yueyanglou-2021/1/try"
 
 
 @pytest.fixture
-async def http(application: Application) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url="http://localhost") as http:
+async def http(application: Application, everything: str) -> AsyncIterator[httpx.AsyncClient]:
+    async with browsing(application, everything) as http:
         yield http
 
 

@@ -11,19 +11,21 @@ from app.contract.department import NewDepartment
 from app.contract.report import NewReport
 from app.main import Application
 from app.schemes.loader import example_schemes
+from tests.support.browsing import browsing
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-async def http(application: Application) -> AsyncIterator[httpx.AsyncClient]:
+async def http(application: Application, everything: str) -> AsyncIterator[httpx.AsyncClient]:
     await application.services.schemes.publish(example_schemes())
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url="http://localhost") as http:
+    async with browsing(application, everything) as http:
         yield http
 
 
 async def a_report_under(client: Jixiao, scheme: str) -> int:
-    department = await client.departments.create(NewDepartment(region="430602", budget_code=scheme, name="示范局"))
+    region = (await client.schemes.get(scheme)).region.replace("0000", "0101")
+    department = await client.departments.create(NewDepartment(region=region, budget_code=scheme, name="示范局"))
     new = {"department": department.id, "fiscal_year": 2021, "scheme": {"id": scheme, "version": 1}}
     return (await client.reports.create(NewReport.model_validate(new))).id
 

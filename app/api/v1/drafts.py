@@ -8,6 +8,7 @@ from fastapi.responses import Response
 
 from app.api.description import IF_MATCH, described, problems
 from app.api.examples import MOVE, NEW_DRAFT
+from app.api.guard import actor_of, needs
 from app.api.headers import etag, expected_version, json_response
 from app.api.problems import Refused
 from app.api.query import Id, number_after, query_of
@@ -16,6 +17,7 @@ from app.contract.draft import DraftDoubt, DraftEdit, DraftMove, DraftSummary, D
 from app.contract.page import Page
 from app.contract.query import AnnexHead, PageOptions
 from app.contract.scoring import SchemeFinding
+from app.domain.people.right import Right
 from app.domain.scoring.draft import Doubt
 from app.domain.scoring.lint import examine
 from app.services.drafts import NumberedDraft
@@ -26,10 +28,11 @@ def add_draft_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 - 
     drafts = services.drafts
 
     @api.get("/api/v1/scheme-drafts", tags=["schemes"], summary="方案草稿列表", openapi_extra=described(PageOptions))
+    @needs(Right.SCHEME_WRITE)
     async def list_drafts(request: Request) -> Page[DraftSummary]:
         """Drafts in the order of their beginning, published ones included."""
         wanted = query_of(PageOptions, request)
-        found = await drafts.page(number_after(wanted.after), wanted.limit)
+        found = await drafts.page(actor_of(request), number_after(wanted.after), wanted.limit)
         following = str(found[-1].id) if len(found) == wanted.limit else None
         return Page(items=tuple(DraftSummary.model_validate(_summary(one)) for one in found), next=following)
 
@@ -41,15 +44,16 @@ def add_draft_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 - 
         tags=["schemes"],
         summary="新建方案草稿",
     )
-    async def create_draft(new: Annotated[NewDraft, Body(examples=[NEW_DRAFT])]) -> Response:
+    @needs(Right.SCHEME_WRITE)
+    async def create_draft(new: Annotated[NewDraft, Body(examples=[NEW_DRAFT])], request: Request) -> Response:
         """Begin a draft: with a document of its own, or as the next version of a published scheme."""
         if (new.content is None) == (new.copy_of is None):
             raise Refused(422, "invalid", "content 和 copy_of 应当只写一个")
         if new.copy_of is not None:
-            made = await drafts.next_version(new.copy_of.id, new.copy_of.version, new.by)
+            made = await drafts.next_version(new.copy_of.id, new.copy_of.version, actor_of(request))
         else:
             assert new.content is not None  # noqa: S101 - one of the two is there
-            made = await drafts.create(new.content.document, _doubts(new.content.doubts), new.by)
+            made = await drafts.create(new.content.document, _doubts(new.content.doubts), actor_of(request))
         return _answer(made, status=201)
 
     @api.post(
@@ -66,6 +70,7 @@ def add_draft_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 - 
             },
         },
     )
+    @needs(Right.SCHEME_WRITE)
     async def read_draft(request: Request) -> Response:
         """The table as a document for a draft: rules where the wording is certain, a doubt where it is not."""
         head = query_of(AnnexHead, request)
@@ -84,9 +89,10 @@ def add_draft_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 - 
         tags=["schemes"],
         summary="取得一份方案草稿",
     )
-    async def get_draft(draft_id: Id) -> Response:
+    @needs(Right.SCHEME_WRITE)
+    async def get_draft(draft_id: Id, request: Request) -> Response:
         """The draft with everything that is wrong with it or left open."""
-        return _answer(await drafts.get(draft_id))
+        return _answer(await drafts.get(draft_id, actor_of(request)))
 
     @api.put(
         "/api/v1/scheme-drafts/{draft_id}",
@@ -96,10 +102,12 @@ def add_draft_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 - 
         summary="更新方案草稿",
         openapi_extra=described(None, IF_MATCH),
     )
+    @needs(Right.SCHEME_WRITE)
     async def put_draft(draft_id: Id, edit: DraftEdit, request: Request) -> Response:
         """Another document; it may be unfinished. Wants If-Match."""
         expected = expected_version(request)
-        return _answer(await drafts.replace(draft_id, expected, edit.document, _doubts(edit.doubts), edit.by))
+        who = actor_of(request)
+        return _answer(await drafts.replace(draft_id, expected, edit.document, _doubts(edit.doubts), who))
 
     @api.post(
         "/api/v1/scheme-drafts/{draft_id}:move",
@@ -109,6 +117,7 @@ def add_draft_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 - 
         summary="送复核、复核、退回、发布方案草稿",
         openapi_extra=described(None, IF_MATCH),
     )
+    @needs(Right.SCHEME_WRITE)
     async def move_draft(
         draft_id: Id, wanted: Annotated[DraftMove, Body(examples=[MOVE])], request: Request
     ) -> Response:
@@ -116,7 +125,7 @@ def add_draft_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 - 
         expected = expected_version(request)
         if wanted.move == "return" and not wanted.remark:
             raise Refused(422, "invalid", "退回要写明原因")
-        return _answer(await drafts.move(draft_id, expected, wanted.move, wanted.by, wanted.remark))
+        return _answer(await drafts.move(draft_id, expected, wanted.move, actor_of(request), wanted.remark))
 
     @api.delete(
         "/api/v1/scheme-drafts/{draft_id}",
@@ -127,9 +136,10 @@ def add_draft_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 - 
         summary="删除方案草稿",
         openapi_extra=described(None, IF_MATCH),
     )
+    @needs(Right.SCHEME_WRITE)
     async def delete_draft(draft_id: Id, request: Request) -> Response:
         """Throw it away; what was published from it stays. Wants If-Match."""
-        await drafts.delete(draft_id, expected_version(request))
+        await drafts.delete(draft_id, expected_version(request), actor_of(request))
         return Response(status_code=204)
 
 

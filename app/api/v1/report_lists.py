@@ -8,12 +8,14 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
 from app.api.description import described, problems
+from app.api.guard import actor_of, needs
 from app.api.headers import json_response
 from app.api.query import Id, bad_cursor, query_of
 from app.api.services import Services
 from app.contract.page import Page
 from app.contract.query import PageOptions, ReportFilter
 from app.contract.report import Change, ReportSummary, Revision
+from app.domain.people.right import Right
 from app.domain.report import Revision as RevisionOfReport
 from app.services.ports import ReportQuery
 
@@ -32,14 +34,14 @@ def add_report_list_routes(api: FastAPI, services: Services) -> None:
         summary="报告列表",
         openapi_extra=described(ReportFilter),
     )
+    @needs(Right.REPORT_READ)
     async def list_reports(request: Request) -> Response:
         """Reports in pages: newest first, or by the department's own points from the highest. Never a total."""
         wanted = query_of(ReportFilter, request)
         given = {name: getattr(wanted, name) for name in FILTERS}
         filters: dict[str, str | int] = {name: value for name, value in given.items() if value is not None}
-        query = ReportQuery(
-            filters, wanted.order == "points", _key(wanted.after) if wanted.after else None, wanted.limit
-        )
+        scope, after = actor_of(request).places(Right.REPORT_READ), _key(wanted.after) if wanted.after else None
+        query = ReportQuery(scope, filters, wanted.order == "points", after, wanted.limit)
         items = await reports.page(query)
         following = f'"{_cursor(*items[-1][:2])}"' if len(items) == wanted.limit else "null"
         return json_response(f'{{"items":[{",".join(item[2] for item in items)}],"next":{following}}}'.encode())
@@ -51,11 +53,12 @@ def add_report_list_routes(api: FastAPI, services: Services) -> None:
         summary="报告的修改记录",
         openapi_extra=described(PageOptions),
     )
+    @needs(Right.REPORT_READ)
     async def list_revisions(report_id: Id, request: Request) -> Page[Revision]:
         """The edits of one person in one sitting are one revision; newest first."""
         wanted = query_of(PageOptions, request)
         before = _key(wanted.after)[0] if wanted.after else None
-        found = await reports.revisions(report_id, before, wanted.limit)
+        found = await reports.revisions(report_id, actor_of(request), before, wanted.limit)
         following = _cursor(found[-1].number, 0) if len(found) == wanted.limit else None
         return Page(items=tuple(_revision(one) for one in found), next=following)
 

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from app.api.description import IF_MATCH, IF_NONE_MATCH, PREFER, described, problems
 from app.api.examples import DECISION, NEW_REPORT, PATCH
+from app.api.guard import actor_of, needs
 from app.api.headers import etag, expected_version, json_response, minimal, unchanged
 from app.api.problems import Refused
 from app.api.query import Id, query_of
@@ -15,12 +16,10 @@ from app.api.services import Services
 from app.contract.query import DeleteOptions, ReadOptions, WriteOptions
 from app.contract.report import Include, NewReport, OwnDecision, ReportContent, ReportView
 from app.contract.scoring import Scorecard
+from app.domain.people.right import Right
 from app.domain.report import SelfEvaluationReport
 from app.services.report_document import read_document
 from app.services.reports import Content, Start, Written
-
-ACTOR: Final = "local"
-"""Who writes, until there is sign-in: the server then answers on loopback only."""
 
 _SCORECARD: Final[TypeAdapter[Scorecard]] = TypeAdapter(Scorecard)
 
@@ -46,10 +45,11 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         summary="取得一份报告",
         openapi_extra=described(ReadOptions, IF_NONE_MATCH),
     )
+    @needs(Right.REPORT_READ)
     async def get_report(report_id: Id, request: Request) -> Response:
         """The report; its ETag is its version. `include=scorecard` lays its score beside it."""
         options = query_of(ReadOptions, request)
-        stored = await reports.get(report_id)
+        stored = await reports.get(report_id, actor_of(request))
         tag = etag(stored.version)
         if unchanged(request, tag):
             return Response(status_code=304, headers={"ETag": tag})
@@ -66,6 +66,7 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         summary="更新一份报告的全部内容",
         openapi_extra=described(WriteOptions, IF_MATCH, PREFER),
     )
+    @needs(Right.REPORT_FILL)
     async def put_report(
         report_id: Id,
         content: ReportContent,
@@ -74,7 +75,9 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         """Replace form and supplement; wants If-Match."""
         options, given = query_of(WriteOptions, request), Content(content.form, content.supplement)
         expected = expected_version(request)
-        written = await reports.replace(report_id, expected, given, ACTOR, validate_only=options.validate_only)
+        written = await reports.replace(
+            report_id, expected, given, actor_of(request), validate_only=options.validate_only
+        )
         return await answer(written, request, options.include)
 
     @api.patch(
@@ -85,6 +88,7 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         summary="更新一份报告的部分内容（JSON Merge Patch）",
         openapi_extra=described(WriteOptions, IF_MATCH, PREFER),
     )
+    @needs(Right.REPORT_FILL)
     async def patch_report(
         report_id: Id,
         patch: Annotated[dict[str, Any], Body(media_type="application/merge-patch+json", examples=[PATCH])],
@@ -95,7 +99,9 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         if unknown := set(patch) - {"form", "supplement"}:
             raise Refused(422, "invalid", f"只能更新 form 和 supplement，不认识 {'、'.join(sorted(unknown))}")
         expected = expected_version(request)
-        written = await reports.patch(report_id, expected, patch, ACTOR, validate_only=options.validate_only)
+        written = await reports.patch(
+            report_id, expected, patch, actor_of(request), validate_only=options.validate_only
+        )
         return await answer(written, request, options.include)
 
     @api.post(
@@ -107,6 +113,7 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         summary="新建一份报告",
         openapi_extra=described(WriteOptions, PREFER),
     )
+    @needs(Right.REPORT_FILL)
     async def create_report(
         new: Annotated[NewReport, Body(examples=[NEW_REPORT])],
         request: Request,
@@ -115,7 +122,7 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         options = query_of(WriteOptions, request)
         scheme = (new.scheme.id, new.scheme.version) if new.scheme else None
         start = Start(new.department, new.fiscal_year, scheme, Content(new.form, new.supplement))
-        written = await reports.create(start, ACTOR, validate_only=options.validate_only)
+        written = await reports.create(start, actor_of(request), validate_only=options.validate_only)
         return await answer(written, request, options.include, status=200 if options.validate_only else 201)
 
     @api.post(
@@ -126,6 +133,7 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         summary="审定部门的个性化指标",
         openapi_extra=described(WriteOptions, IF_MATCH, PREFER),
     )
+    @needs(Right.REPORT_DECIDE)
     async def decide_own_indicators(
         report_id: Id, decision: Annotated[OwnDecision, Body(examples=[DECISION])], request: Request
     ) -> Response:
@@ -133,7 +141,7 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         options = query_of(WriteOptions, request)
         expected = expected_version(request)
         written = await reports.decide(
-            report_id, expected, decision.evidence, decision.ids, ACTOR, approved=decision.approved
+            report_id, expected, decision.evidence, decision.ids, actor_of(request), approved=decision.approved
         )
         return await answer(written, request, options.include)
 
@@ -146,10 +154,13 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         summary="删除草稿",
         openapi_extra=described(DeleteOptions, IF_MATCH),
     )
+    @needs(Right.REPORT_FILL)
     async def delete_report(report_id: Id, request: Request) -> Response:
         """Delete a draft and its history; wants If-Match."""
         options = query_of(DeleteOptions, request)
-        await reports.delete(report_id, expected_version(request), validate_only=options.validate_only)
+        await reports.delete(
+            report_id, expected_version(request), actor_of(request), validate_only=options.validate_only
+        )
         return Response(status_code=204)
 
     @api.get(
@@ -160,9 +171,10 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         summary="报告的评分结果",
         openapi_extra=described(None, IF_NONE_MATCH),
     )
+    @needs(Right.REPORT_READ)
     async def get_scorecard(report_id: Id, request: Request) -> Response:
         """The scorecard under the report's own scheme version, with the department's points beside the computed."""
-        stored = await reports.get(report_id)
+        stored = await reports.get(report_id, actor_of(request))
         tag = etag(stored.version)
         if unchanged(request, tag):
             return Response(status_code=304, headers={"ETag": tag})

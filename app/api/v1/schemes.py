@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from app.api.description import described, problems
 from app.api.examples import SCORE
+from app.api.guard import Anyone, actor_of, needs
 from app.api.headers import json_response, unchanged
 from app.api.query import bad_cursor, number_after, query_of
 from app.api.services import Services
@@ -28,6 +29,7 @@ from app.contract.scoring import (
     Scorecard,
     ScoreRequest,
 )
+from app.domain.people.right import Right
 from app.domain.scoring.compiled import compile_scheme
 from app.domain.scoring.lint import examine
 from app.domain.scoring.scorer import score
@@ -41,6 +43,7 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
     schemes = services.schemes
 
     @api.get("/api/v1/schemes", tags=["schemes"], summary="评分方案列表", openapi_extra=described(PageOptions))
+    @needs(Anyone.OPEN)
     async def list_schemes(request: Request) -> Page[SchemeSummary]:
         """Every published version."""
         wanted = query_of(PageOptions, request)
@@ -53,6 +56,7 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
         tags=["schemes"],
         summary="评分方案的最新版",
     )
+    @needs(Anyone.OPEN)
     async def get_scheme(scheme_id: SchemeId, request: Request) -> Response:
         """The newest version; its ETag is its digest."""
         return _scheme(await schemes.stored(scheme_id), request)
@@ -64,6 +68,7 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
         summary="评分方案的各版",
         openapi_extra=described(PageOptions),
     )
+    @needs(Anyone.OPEN)
     async def list_versions(scheme_id: SchemeId, request: Request) -> Page[SchemeSummary]:
         """The versions of one scheme."""
         wanted = query_of(PageOptions, request)
@@ -77,6 +82,7 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
         tags=["schemes"],
         summary="评分方案的某一版",
     )
+    @needs(Anyone.OPEN)
     async def get_version(scheme_id: SchemeId, version: SchemeVersion, request: Request) -> Response:
         """One version, which never changes; its ETag is its digest."""
         return _scheme(await schemes.stored(scheme_id, version), request)
@@ -89,6 +95,7 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
         summary="一版与另一版的不同",
         openapi_extra=described(SinceOptions),
     )
+    @needs(Anyone.OPEN)
     async def list_changes(scheme_id: SchemeId, version: SchemeVersion, request: Request) -> Response:
         """What the version says differently from an earlier one, in words, and what of it can move points."""
         since = query_of(SinceOptions, request).since or max(version - 1, 1)
@@ -104,10 +111,14 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
         tags=["schemes"],
         summary="发布评分方案的一版",
     )
-    async def publish_scheme(scheme: Annotated[Scheme, Body(examples=[{}])]) -> Response:
-        """Publish a version, for ever: the same again is 200, another content under its number 409."""
+    @needs(Right.SCHEME_REVIEW)
+    async def publish_scheme(scheme: Annotated[Scheme, Body(examples=[{}])], request: Request) -> Response:
+        """Publish a version, for ever: the same again is 200, another content under its number 409.
+
+        For systems with a token: a person's scheme is a draft that a second person reviews.
+        """
         compiled = compile_scheme(scheme)
-        added = await schemes.publish([compiled])
+        added = await schemes.publish_as([compiled], actor_of(request))
         place = f"/api/v1/schemes/{scheme.id}/versions/{scheme.version}"
         headers = {"Location": place, "ETag": f'"{compiled.digest}"'}
         return json_response(compiled.canonical, status=201 if added else 200, headers=headers)
@@ -119,6 +130,7 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
         tags=["schemes"],
         summary="检查一个评分方案，不保存",
     )
+    @needs(Anyone.OPEN)
     async def lint_scheme(scheme: Annotated[dict[str, Any], Body(examples=[{}])]) -> Response:
         """Errors where it cannot be used, each at its place; else what its rows and its wording leave open."""
         found = SchemeFindings(findings=tuple(SchemeFinding(**asdict(one)) for one in examine(scheme)))
@@ -131,6 +143,7 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
         tags=["scorecards"],
         summary="按任一方案给任一组数据评分，不保存",
     )
+    @needs(Anyone.OPEN)
     async def create_scorecard(wanted: Annotated[ScoreRequest, Body(examples=[SCORE])]) -> Response:
         """Score any evidence under any scheme, given whole or by name. Nothing is stored."""
         if isinstance(wanted.scheme, SchemeName):

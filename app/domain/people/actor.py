@@ -38,7 +38,7 @@ class Grant:
 class Actor:
     """Somebody who is signed in, or a system with a token. Nothing granted means nothing seen."""
 
-    kind: Literal["user", "token", "nobody"]
+    kind: Literal["user", "token", "operator", "nobody"]
     id: int
     login: str
     name: str
@@ -46,11 +46,21 @@ class Actor:
     title: str = ""
     """职务, as it is printed beside a signature."""
     must_change_password: bool = False
+    session: int = 0
+    request: str = ""
+    """The number of the request that they act by, for the log."""
+
+    @property
+    def key(self) -> str:
+        """`user:7`, `token:2`: how the log and reports name them for good."""
+        return f"{self.kind}:{self.id}"
 
     @property
     def label(self) -> str:
         """How histories and logs name them; no two are the same."""
-        return f"{self.name}（{self.login}）" if self.kind == "user" else f"系统：{self.name}（令牌 {self.id}）"
+        if self.kind == "token":
+            return f"系统：{self.name}（令牌 {self.id}）"
+        return f"{self.name}（{self.login}）" if self.login else self.name
 
     def holds(self, right: Right) -> bool:
         """Whether they have the right anywhere."""
@@ -76,3 +86,6 @@ class Actor:
 
 NOBODY: Final = Actor("nobody", 0, "", "未登录")
 """A caller who has not signed in."""
+
+OPERATOR: Final = Actor("operator", 0, "", "服务器上的命令行", (Grant(Place("region", "000000"), frozenset(Right)),))
+"""Whoever runs commands on the server itself, with the database at hand: they may do everything, and it is logged."""

@@ -1,23 +1,39 @@
 """What the use cases need of the world, as Protocols: a store with transactions, and the time."""
 
 from app.services.ports.database import AlreadyStored, Clock, Database, Store
-from app.services.ports.departments import DepartmentStore, StoredDepartment
+from app.services.ports.departments import DepartmentQuery, DepartmentStore, StoredDepartment
+from app.services.ports.events import EventQuery, EventStore
 from app.services.ports.jobs import JobStore, StoredJob
+from app.services.ports.people import (
+    AccountStore,
+    SectionStore,
+    SessionStore,
+    StoredSection,
+    StoredSession,
+    StoredToken,
+    TokenStore,
+)
 from app.services.ports.reports import FactsQuery, ReportQuery, ReportRecord, ReportStore, StoredReport, StoredRevision
 from app.services.ports.schemes import DraftStore, SchemeStore, StoredDraft, StoredScheme
 
 __all__ = [
+    "AccountStore",
     "AlreadyStored",
     "Clock",
     "Database",
+    "DepartmentQuery",
     "DepartmentStore",
     "DraftStore",
+    "EventQuery",
+    "EventStore",
     "FactsQuery",
     "JobStore",
     "ReportQuery",
     "ReportRecord",
     "ReportStore",
     "SchemeStore",
+    "SectionStore",
+    "SessionStore",
     "Store",
     "StoredDepartment",
     "StoredDraft",
@@ -25,4 +41,8 @@ __all__ = [
     "StoredReport",
     "StoredRevision",
     "StoredScheme",
+    "StoredSection",
+    "StoredSession",
+    "StoredToken",
+    "TokenStore",
 ]

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Protocol
 
 from app.services.ports.departments import DepartmentStore
+from app.services.ports.events import EventStore
 from app.services.ports.jobs import JobStore
+from app.services.ports.people import AccountStore, SectionStore, SessionStore, TokenStore
 from app.services.ports.reports import ReportStore
 from app.services.ports.schemes import DraftStore, SchemeStore
 
@@ -36,6 +38,26 @@ class Store(Protocol):
     @property
     def jobs(self) -> JobStore:
         """Jobs."""
+
+    @property
+    def accounts(self) -> AccountStore:
+        """Accounts."""
+
+    @property
+    def sessions(self) -> SessionStore:
+        """Sessions."""
+
+    @property
+    def tokens(self) -> TokenStore:
+        """API tokens."""
+
+    @property
+    def sections(self) -> SectionStore:
+        """Sections of finance bureaus."""
+
+    @property
+    def events(self) -> EventStore:
+        """The audit log."""
 
 
 class Database(Protocol):

@@ -1,7 +1,10 @@
 """Departments as they are stored, and what keeps them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+from app.domain.people.place import Location, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +15,25 @@ class StoredDepartment:
     region: str
     budget_code: str
     name: str
+    parent: int | None = None
+    """The department above a second-level unit."""
+    section: int | None = None
+    """The section of the finance bureau that looks after it."""
+
+    @property
+    def location(self) -> Location:
+        """Where it is, for rights."""
+        return Location(self.region, self.section, self.id, self.parent)
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentQuery:
+    """Which departments: those inside one of `scope`, and of `region` where it is given."""
+
+    scope: Sequence[Place]
+    region: str | None = None
+    after: int = 0
+    limit: int = 50
 
 
 class DepartmentStore(Protocol):
@@ -23,8 +45,14 @@ class DepartmentStore(Protocol):
     async def find(self, region: str, budget_code: str) -> StoredDepartment | None:
         """The department of that code in that region."""
 
-    async def add(self, region: str, budget_code: str, name: str) -> StoredDepartment:
-        """Add a department. Raises AlreadyStored where the code is taken in its region."""
+    async def add(self, new: StoredDepartment) -> StoredDepartment:
+        """Add a department; its own id is not looked at. Raises AlreadyStored where the code is taken in its region."""
 
-    async def page(self, region: str | None, after: int, limit: int) -> list[StoredDepartment]:
+    async def replace(self, department: StoredDepartment) -> None:
+        """Another name, another section, another department above it; its reports follow into that section."""
+
+    async def units(self, department_id: int) -> list[StoredDepartment]:
+        """Its second-level units."""
+
+    async def page(self, query: DepartmentQuery) -> list[StoredDepartment]:
         """Departments by id."""

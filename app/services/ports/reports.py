@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from app.domain.people.place import Location, Place
+
 
 @dataclass(frozen=True, slots=True)
 class StoredReport:
@@ -12,6 +14,8 @@ class StoredReport:
     id: int
     version: int
     state: str
+    location: Location
+    """Where it belongs, for rights."""
     document: bytes
 
 
@@ -20,6 +24,7 @@ class ReportRecord:
     """Everything that a write of a report stores. Points are None where the department has given none."""
 
     department_id: int
+    section_id: int | None
     region: str
     fiscal_year: int
     state: str
@@ -64,6 +69,8 @@ class StoredRevision:
 class ReportQuery:
     """Which reports, in which order, from where on. `after` is the last item's sort key and id."""
 
+    scope: Sequence[Place]
+    """Where the reports may be that the asker may see; no place, no report."""
     filters: Mapping[str, str | int]
     by_points: bool = False
     after: tuple[int, int] | None = None
@@ -102,6 +109,9 @@ class ReportStore(Protocol):
 
     async def ids(self, after: int, limit: int) -> list[int]:
         """Ids in ascending order, for rebuilding."""
+
+    async def ids_within(self, scope: Sequence[Place], fiscal_year: int) -> set[int]:
+        """Ids of a year's reports that are inside one of `scope`."""
 
     async def ids_without_facts(self, limit: int) -> list[int]:
         """Reports whose facts were never packed."""

@@ -1,5 +1,6 @@
 """Schemes and their drafts as they are stored, and what keeps them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -27,6 +28,8 @@ class StoredDraft:
     version: int
     state: str
     title: str
+    region: str
+    """Whose finance bureau writes it."""
     updated_at: str
     document: str
 
@@ -56,8 +59,8 @@ class DraftStore(Protocol):
     async def get(self, draft_id: int) -> StoredDraft | None:
         """One draft."""
 
-    async def page(self, after: int, limit: int) -> list[StoredDraft]:
-        """Drafts by id."""
+    async def page(self, stems: Sequence[str], after: int, limit: int) -> list[StoredDraft]:
+        """Drafts by id, of regions that begin with one of `stems`."""
 
     async def replace(self, expected: int, draft: StoredDraft) -> bool:
         """Replace the draft if its version is still `expected`; says whether it was."""

@@ -10,7 +10,6 @@ from app.client import ApiError
 Typed = dict[str, str]
 
 WORDS: Final = {
-    "by": "您的姓名",
     "id": "方案编号（小写字母、数字和连字符，如 yueyanglou-2022）",
     "title": "名称",
     "issuer": "制表单位",

@@ -47,7 +47,7 @@ def add_draft_item_pages(web: FastAPI, client: Jixiao) -> None:  # noqa: C901 - 
             if typed.get(f"doubt/{place}") != "yes"
         )
         try:
-            edit = DraftEdit(document=document, doubts=doubts, by=typed.get("by", ""))
+            edit = DraftEdit(document=document, doubts=doubts)
             await client.drafts.replace(draft_id, version_in(typed), edit)
         except (ApiError, ValidationError) as error:
             return await _item(found, document, at, typed, error=refusal(error))

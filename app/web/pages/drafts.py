@@ -56,7 +56,7 @@ def add_draft_pages(web: FastAPI, client: Jixiao) -> None:  # noqa: C901 - a lis
     async def move(draft_id: int, request: Request) -> Response:
         typed = typed_in(await request.form())
         try:
-            wanted = DraftMove.model_validate({name: typed.get(name, "") for name in ("move", "by", "remark")})
+            wanted = DraftMove.model_validate({name: typed.get(name, "") for name in ("move", "remark")})
             await client.drafts.move(draft_id, version_in(typed), wanted)
         except (ApiError, ValidationError) as error:
             return await _overview(await client.drafts.get(draft_id), refusal(error), 422)
@@ -87,7 +87,7 @@ def add_draft_pages(web: FastAPI, client: Jixiao) -> None:  # noqa: C901 - a lis
         """Store a document on the version that was seen; what was refused is told, and nothing typed is thrown away."""
         try:
             kept = found.doubts if doubts is None else doubts
-            edit = DraftEdit(document=document, doubts=kept, by=typed.get("by", ""))
+            edit = DraftEdit(document=document, doubts=kept)
             await client.drafts.replace(found.id, version_in(typed), edit)
         except (ApiError, ValidationError) as error:
             return await _overview(found, refusal(error), 422)

@@ -40,16 +40,16 @@ def add_new_scheme_pages(web: FastAPI, client: Jixiao) -> None:
         return page("new_scheme", status=422 if error else 200, typed=typed, error=error, schemes=schemes)
 
     async def _wanted(typed: Typed, form: FormData) -> NewDraft:
-        by, year = typed.get("by", ""), typed.get("fiscal_year", "")
+        year = typed.get("fiscal_year", "")
         if typed.get("way") == "copy":
             scheme_id, _, version = typed.get("copy_of", "").rpartition("@")
-            return NewDraft(by=by, copy_of=SchemeName(id=scheme_id, version=int(version)))
+            return NewDraft(copy_of=SchemeName(id=scheme_id, version=int(version)))
         head: dict[str, Any] = {name: typed.get(name, "") for name in ("id", "title", "issuer", "region")}
         head = {**head, "fiscal_year": int(year) if year.isdecimal() else year}
         if typed.get("way") == "annex":
-            return NewDraft(by=by, content=await _read(form.get("annex"), head))
+            return NewDraft(content=await _read(form.get("annex"), head))
         AnnexHead.model_validate(head)
-        return NewDraft(by=by, content=DraftContent(document=blank_document(head)))
+        return NewDraft(content=DraftContent(document=blank_document(head)))
 
     async def _read(upload: UploadFile | str | None, head: dict[str, Any]) -> DraftContent:
         if not isinstance(upload, UploadFile) or not upload.filename:

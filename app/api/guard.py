@@ -1,0 +1,73 @@
+"""Who may call an operation: each names the right it needs, and one that names none does not start.
+
+The right is looked for anywhere first (401, 403); whether it holds at the place of what is asked for is decided by the
+use case, which answers 404 for what the caller may not even know of.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from enum import Enum
+from typing import Any, Final, TypeVar
+
+from fastapi import Request
+
+from app.domain.people.actor import NOBODY, Actor, Forbidden
+from app.domain.people.right import Right
+from app.services.access import AccessService
+from app.services.errors import NotSignedIn, PasswordExpired
+
+Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
+
+
+class Anyone(Enum):
+    """Operations that need no right of a role."""
+
+    OPEN = "open"
+    """Nobody need sign in: nothing of a department is told."""
+    SIGNED_IN = "signed-in"
+    """One's own account, whatever one's roles."""
+
+
+Need = Right | Anyone
+PLACE: Final = "needs"
+
+
+def needs(need: Need) -> Callable[[Endpoint], Endpoint]:
+    """Mark an operation with what it needs."""
+
+    def marked(endpoint: Endpoint) -> Endpoint:
+        setattr(endpoint, PLACE, need)
+        return endpoint
+
+    return marked
+
+
+def need_of(endpoint: Callable[..., Any]) -> Need:
+    """What an operation needs. Raises TypeError where nobody has said so."""
+    need = getattr(endpoint, PLACE, None)
+    if not isinstance(need, Right | Anyone):
+        raise TypeError(f"{endpoint.__name__} names no right; mark it with @needs(…)")
+    return need
+
+
+async def admit(access: AccessService, need: Need, request: Request) -> None:
+    """Let the caller in or raise NotSignedIn, PasswordExpired, Forbidden; who it is, `actor_of` says afterwards."""
+    state = request.scope.setdefault("state", {})
+    bearer = request.headers.get("authorization", "").removeprefix("Bearer ")
+    actor = NOBODY
+    if bearer and (need is not Anyone.OPEN):
+        actor = await access.authenticate(bearer)
+    if need is not Anyone.OPEN and actor is NOBODY:
+        raise NotSignedIn
+    if isinstance(need, Right):
+        if actor.must_change_password:
+            raise PasswordExpired
+        if not actor.holds(need):
+            raise Forbidden(need)
+    state["actor"] = replace(actor, request=state.get("request_id", ""))
+
+
+def actor_of(request: Request) -> Actor:
+    """Who calls."""
+    actor: Actor = request.scope["state"]["actor"]
+    return actor

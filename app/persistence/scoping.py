@@ -1,0 +1,68 @@
+"""Places as conditions on columns: what somebody may see is a condition of every list, never a filter after it."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Final, Literal
+
+from sqlalchemy import ColumnElement, Select, Table, bindparam, or_, select, true
+
+from app.domain.people.place import Place, stem
+from app.persistence.driver import Driver
+from app.persistence.statement import Statement, compiled
+
+Shape = Literal["everywhere", "region", "section", "department"]
+"""How a place narrows a list; its value goes in as parameters."""
+
+AFTER_DIGITS: Final = ":"
+"""Sorts right after every digit: codes that begin with 4306 lie between 4306 and 4306 followed by this."""
+
+
+def shape_of(place: Place) -> Shape:
+    """The shape of a place's condition."""
+    return "everywhere" if place.kind == "region" and not stem(place.key) else place.kind
+
+
+def parameters_of(place: Place) -> dict[str, str | int]:
+    """What goes into that condition."""
+    if shape_of(place) == "everywhere":
+        return {}
+    if place.kind == "region":
+        low = stem(place.key)
+        return {"scope_low": low, "scope_high": low + AFTER_DIGITS}
+    return {"scope_key": int(place.key)}
+
+
+def condition(
+    shape: Shape,
+    region: ColumnElement[str],
+    section: ColumnElement[int | None],
+    *department: ColumnElement[int] | ColumnElement[int | None],
+) -> ColumnElement[bool]:
+    """Rows inside a place of that shape; `department` are the columns of which one may be the department's number."""
+    if shape == "everywhere":
+        return true()
+    if shape == "region":
+        return (region >= bindparam("scope_low")) & (region < bindparam("scope_high"))
+    if shape == "section":
+        return section == bindparam("scope_key")
+    return or_(*(one == bindparam("scope_key") for one in department))
+
+
+@cache
+def in_regions(rows: Table, stems: int) -> Statement:
+    """Rows by id, of regions that begin with one of so many stems."""
+    region = rows.c.region
+    ranges = [(region >= bindparam(f"low_{at}")) & (region < bindparam(f"high_{at}")) for at in range(stems)]
+    listing: Select[Any] = select(rows).where(rows.c.id > bindparam("after"), or_(*ranges))
+    return compiled(listing.order_by(rows.c.id).limit(bindparam("limit")))
+
+
+async def rows_in_regions(
+    driver: Driver, rows: Table, stems: Sequence[str], after: int, limit: int
+) -> Sequence[tuple[Any, ...]]:
+    """Those rows; none where there is no region."""
+    if not stems:
+        return []
+    bounds = {f"low_{at}": stem for at, stem in enumerate(stems)}
+    bounds |= {f"high_{at}": stem + AFTER_DIGITS for at, stem in enumerate(stems)}
+    return await driver.rows(in_regions(rows, len(stems)), {**bounds, "after": after, "limit": limit})

@@ -1,0 +1,149 @@
+"""Signing in, and knowing who calls: sessions of people and API tokens of systems, both kept as hashes only."""
+
+import hashlib
+import secrets
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from app.domain.people.account import Account
+from app.domain.people.actor import NOBODY, Actor, Grant
+from app.domain.people.password import PasswordProfile, WeakPassword
+from app.domain.people.right import Right
+from app.services.errors import NotFound, NotSignedIn, SignInRefused
+from app.services.passwords import Passwords
+from app.services.ports import Clock, Database, StoredSession, StoredToken
+from app.services.recording import Recorder
+from app.services.report_document import stamp
+
+IDLE: Final = timedelta(minutes=30)
+ABSOLUTE: Final = timedelta(hours=8)
+NOTED: Final = timedelta(minutes=1)
+"""How exactly the last use of a session or token is kept: noting every request would make a write of every read."""
+
+SESSION: Final = "jxs_"
+TOKEN: Final = "jxt_"  # noqa: S105 - how tokens begin, so that a leaked one is recognised
+
+
+def hash_of(secret: str) -> str:
+    """What is stored of a secret of 256 random bits: nobody can guess it, so it needs no salt."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class AccessService:
+    """Who calls, and how they came in."""
+
+    def __init__(
+        self, database: Database, clock: Clock, recorder: Recorder, passwords: Passwords, profile: PasswordProfile
+    ) -> None:
+        self._database, self._clock, self._recorder = database, clock, recorder
+        self._passwords, self._profile = passwords, profile
+
+    async def sign_in(self, login: str, password: str, agent: str, request: str) -> tuple[str, Actor]:
+        """(bearer, who) of a new session. Raises SignInRefused, in the same words and time whatever was wrong."""
+        account = await self._database.reading.accounts.find(login)
+        hashed = account.password if account is not None else ""
+        right = await self._passwords.matches(password, hashed)
+        now = self._clock()
+        caller = replace(NOBODY, login=login[:40], request=request)
+        if account is None or not right or account.disabled or account.locked(now):
+            await self._refuse(account, caller, now)
+            raise SignInRefused
+        if account.first_password_expired(self._profile, now):
+            raise SignInRefused("初始密码已过期，请联系系统管理员重新给一个")
+        bearer = SESSION + secrets.token_urlsafe(32)
+        actor = replace(account.actor(self._profile, now), request=request)
+        async with self._database.transaction() as store:
+            await store.sessions.end_idle(stamp(now - ABSOLUTE), stamp(now - IDLE))
+            session = await store.sessions.add(account.id, hash_of(bearer), agent, stamp(now))
+            if account.failures or account.locked_until:
+                await store.accounts.put_sign_in_state(account.signed_in())
+            await self._recorder.record(store, actor, "signed_in", f"user:{account.id}", region=account.region)
+        return bearer, replace(actor, session=session)
+
+    async def _refuse(self, account: Account | None, caller: Actor, now: datetime) -> None:
+        async with self._database.transaction() as store:
+            subject, region, locked = "user:0", "", False
+            if account is not None:
+                fresh = await store.accounts.get(account.id) or account
+                subject, region = f"user:{fresh.id}", fresh.region
+                if not fresh.locked(now):
+                    fresh = fresh.failed(self._profile, now)
+                    await store.accounts.put_sign_in_state(fresh)
+                locked = fresh.locked(now)
+            kind = "sign_in_refused"
+            await self._recorder.record(store, caller, kind, subject, region=region, login=caller.login, locked=locked)
+
+    async def authenticate(self, bearer: str) -> Actor:
+        """Who holds a session or an API token. Raises NotSignedIn for anything that is not, or no more, of use."""
+        if bearer.startswith(SESSION):
+            return await self._by_session(bearer)
+        if bearer.startswith(TOKEN):
+            return await self._by_token(bearer)
+        raise NotSignedIn
+
+    async def _by_session(self, bearer: str) -> Actor:
+        found = await self._database.reading.sessions.find(hash_of(bearer))
+        if found is None:
+            raise NotSignedIn
+        session, account = found
+        now = self._clock()
+        seen = datetime.fromisoformat(session.seen_at)
+        if now - seen > IDLE or now - datetime.fromisoformat(session.created_at) > ABSOLUTE or account.disabled:
+            raise NotSignedIn
+        if now - seen > NOTED:
+            async with self._database.transaction() as store:
+                await store.sessions.seen(session.id, stamp(now))
+        return replace(account.actor(self._profile, now), session=session.id)
+
+    async def _by_token(self, bearer: str) -> Actor:
+        token = await self._database.reading.tokens.find(hash_of(bearer))
+        now = self._clock()
+        if token is None or token.revoked_at or datetime.fromisoformat(token.expires_at) <= now:
+            raise NotSignedIn
+        if not token.used_at or now - datetime.fromisoformat(token.used_at) > NOTED:
+            async with self._database.transaction() as store:
+                await store.tokens.used(token.id, stamp(now))
+        return token_actor(token)
+
+    async def sessions(self, who: Actor) -> list[StoredSession]:
+        """One's own sessions, newest first; those that have run out are left away."""
+        now = self._clock()
+        found = await self._database.reading.sessions.of(who.id) if who.kind == "user" else []
+        return [
+            one
+            for one in found
+            if now - datetime.fromisoformat(one.seen_at) <= IDLE
+            and now - datetime.fromisoformat(one.created_at) <= ABSOLUTE
+        ]
+
+    async def end_session(self, who: Actor, session: int) -> None:
+        """End one of one's own sessions; the present one is signing out. Raises NotFound."""
+        async with self._database.transaction() as store:
+            if who.kind != "user" or not await store.sessions.end(who.id, session):
+                message = f"您没有编号为 {session} 的登录，可能已经退出"
+                raise NotFound(message)
+            kind = "signed_out" if session == who.session else "session_ended"
+            await self._recorder.record(store, who, kind, f"user:{who.id}", session=session)
+
+    async def change_password(self, who: Actor, old: str, new: str) -> None:
+        """Another password; other sessions end. Raises WeakPassword, and SignInRefused where `old` is wrong."""
+        account = await self._database.reading.accounts.get(who.id) if who.kind == "user" else None
+        if account is None or not await self._passwords.matches(old, account.password):
+            raise SignInRefused("现在的密码不对，没有改动")
+        self._profile.check(new, account.login)
+        if await self._passwords.among(new, (account.password, *account.former)[: self._profile.remembered]):
+            raise WeakPassword(f"不能再用最近 {self._profile.remembered} 个密码之一，请换一个")
+        hashed = await self._passwords.hash(new)
+        changed = account.with_password(hashed, self._profile, self._clock(), first=False)
+        async with self._database.transaction() as store:
+            if not await store.accounts.replace(changed, account.version):
+                raise SignInRefused("账号刚刚被改动，请重新登录后再改密码")
+            await store.sessions.end_all(account.id, but=who.session)
+            await self._recorder.record(store, who, "password_changed", f"user:{account.id}", region=account.region)
+
+
+def token_actor(token: StoredToken) -> Actor:
+    """Who acts with an API token: just what it names, in its place."""
+    rights = frozenset(Right(one) for one in token.rights)
+    return Actor("token", token.id, "", token.name, (Grant(token.place, rights),))
