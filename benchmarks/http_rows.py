@@ -107,7 +107,8 @@ def _put(document: bytes, folder: Path, url: str, block: int, blocks: int, repor
         body = f"{before}{base + number}{after}".encode()
         version = known[place] + number // size
         return (
-            f"PUT /api/v1/reports/{place}{asked.query} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            f"PUT /api/v1/reports/{place}{asked.query} HTTP/1.1\r\nHost: localhost\r\n"
+            "Content-Type: application/json\r\n"
             f'Authorization: Bearer {asked.token}\r\nIf-Match: "{version}"\r\nPrefer: {asked.prefer}\r\n'
             f"Content-Length: {len(body)}\r\n\r\n"
         ).encode() + body
