@@ -173,7 +173,6 @@ class ReportCase(Record):
 
     def _require_review(self, what: str, state: State, who: Actor) -> None:
         self._require_state(what, state, UNDER_REVIEW)
-        require_person(who, Role.SECTION_REVIEWER)
         self.require_unbarred(who, Role.SECTION_REVIEWER)
         self._require_holder(what, who)
 

@@ -90,12 +90,7 @@ MOVES: Final[Mapping[Move, Rule]] = MappingProxyType(
     {
         Move.SIGN_PREPARER: Rule(_OPEN, None, Right.REPORT_FILL, Role.PREPARER, slot=Slot.PREPARER),
         Move.SIGN_PANEL: Rule(
-            _OPEN,
-            State.PANEL_SIGNED,
-            Right.PANEL_SIGN,
-            Role.PANEL_LEAD,
-            slot=Slot.PANEL_LEAD,
-            needs=(Slot.PREPARER,),
+            _OPEN, State.PANEL_SIGNED, Right.PANEL_SIGN, Role.PANEL_LEAD, slot=Slot.PANEL_LEAD, needs=(Slot.PREPARER,)
         ),
         Move.SUBMIT: Rule(
             # After a return nobody edited on, both signatures stand and the head's is all that is missing.

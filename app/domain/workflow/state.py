@@ -5,7 +5,7 @@ from typing import Final
 
 
 class State(StrEnum):
-    """Where a report stands; `moves.MOVES` says how it gets from one to another."""
+    """Where a report stands; the moves between states come with the workflow."""
 
     DRAFTING = "drafting"
     PANEL_SIGNED = "panel_signed"

@@ -7,7 +7,7 @@ import pytest
 from app.domain.people.actor import Actor
 from app.domain.workflow.moves import MOVES, Move
 from app.domain.workflow.record import BarredPerson
-from app.domain.workflow.refusals import WrongState
+from app.domain.workflow.refusals import NotTheReviewer, WrongState
 from app.domain.workflow.state import State
 from tests.domain.workflow.desk import HEAD, LEAD, OFFICE, PREPARER, REVIEWER, RIGHTFUL, SECOND, SYSTEM, Desk
 
@@ -114,6 +114,14 @@ def test_nobody_barred_confirms_points() -> None:
 def test_a_system_never_signs_or_reviews(move: Move) -> None:
     with pytest.raises(BarredPerson, match=r"系统：预算系统.*请由本人登录办理"):
         ready(move).does(move, SYSTEM)
+
+
+def test_a_system_neither_re_evaluates_nor_confirms_points() -> None:
+    with pytest.raises(BarredPerson, match="不能代替“抽查复核人”"):
+        Desk.at(State.PASSED).case.re_evaluated(State.PASSED, SYSTEM)
+    desk = Desk.at(State.UNDER_REVIEW)
+    with pytest.raises(NotTheReviewer):
+        desk.case.confirm(desk.state, "x", Decimal(3), "", SYSTEM, desk.now)
 
 
 def test_a_system_may_fill_in_and_another_may_publish_but_not_the_same() -> None:

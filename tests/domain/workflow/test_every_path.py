@@ -28,7 +28,7 @@ NOW: Final = Desk().now
 
 DEPARTMENT: Final = (Role.PREPARER, Role.PANEL_LEAD, Role.DEPARTMENT_HEAD)
 FINANCE: Final = (Role.SECTION_REVIEWER, Role.PERFORMANCE_OFFICE, Role.RE_EVALUATOR)
-BARRED: Final = frozenset(
+BARRED: Final[frozenset[frozenset[Role]]] = frozenset(
     {
         frozenset({Role.PREPARER, Role.DEPARTMENT_HEAD}),
         frozenset({Role.SECTION_REVIEWER, Role.RE_EVALUATOR}),
@@ -145,8 +145,10 @@ def test_on_every_path_the_record_is_what_people_did(nodes: list[Node]) -> None:
         assert {(who, role) for who in node.people() for role in node.case.roles_of(who)} == node.done
 
 
-@pytest.mark.parametrize("gone", sorted(BARRED, key=lambda pair: sorted(pair)), ids=lambda pair: "-".join(sorted(pair)))
-def test_without_any_one_bar_a_path_is_found_on_which_a_person_acts_as_both(gone: frozenset[Role]) -> None:
+@pytest.mark.parametrize(("role", "barred"), sorted(tuple(sorted(pair)) for pair in BARRED))
+def test_without_any_one_bar_a_path_is_found_on_which_a_person_acts_as_both(role: Role, barred: Role) -> None:
+    gone = {role, barred}
+
     def bars(one: Role, other: Role) -> bool:
         return {one, other} != gone and ReportCase.bars(one, other)
 

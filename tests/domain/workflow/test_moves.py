@@ -178,6 +178,7 @@ def test_panel_lead_and_head_in_one_person_are_warned_of_not_barred() -> None:
     desk.does(Move.SUBMIT, LEAD)
     assert desk.case.warnings() == ("评价组组长和部门负责人都是 钱二；人少的单位可以由一人兼任，请确认无误",)
     desk.does(Move.RECALL, LEAD)
+    assert desk.case.warnings() == ()
     desk.does(Move.SUBMIT, HEAD)
     assert desk.case.warnings() == ()
 

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
+from app.domain.changes import merged
 from app.domain.form.form import Form
 from app.domain.workflow.moves import Move
-from app.domain.workflow.signature import PARTS, Signature, Slot, digest_of
+from app.domain.workflow.signature import PARTS, Signature, Slot, digest_of, voided_by
 from app.domain.workflow.state import State
 from tests.domain.workflow.desk import EMPTY, LEAD, PREPARER, REVIEWER, SCHEME, Desk
 
@@ -102,6 +103,13 @@ def test_the_section_signs_its_opinion_and_the_confirmed_points_not_the_content(
     assert section.holds(desk.case.signed_content({}), SCHEME)
     other = desk.case.model_copy(update={"opinion": "不同意"})
     assert not section.holds(other.signed_content(desk.content), SCHEME)
+
+
+def test_no_edit_of_the_content_voids_what_the_section_signed() -> None:
+    desk = Desk.at(State.PASSED)
+    after = merged(desk.content, NARRATIVE)
+    signatures = voided_by(desk.case.signatures, desk.content, after, SCHEME, "某人", desk.now)
+    assert {one.slot for one in signatures if one.void is None} == {Slot.PREPARER, Slot.FINANCE_SECTION}
 
 
 def test_an_approval_by_the_finance_bureau_voids_no_departments_signature() -> None:
