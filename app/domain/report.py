@@ -6,44 +6,28 @@ A method that changes it leaves it valid and says what changed; storing it is so
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any, ClassVar, Final
 
 from app.domain.changes import CellChange, differences, reverted
 from app.domain.errors import DomainError
 from app.domain.form.form import Form
 from app.domain.form.supplement import OwnIndicator, Supplement
+from app.domain.workflow.state import STATE_LABELS, State
+
+__all__ = [
+    "SITTING",
+    "STATE_LABELS",
+    "NotADraft",
+    "ReportHead",
+    "Revision",
+    "SelfEvaluationReport",
+    "State",
+    "revised",
+    "with_kept_approvals",
+]
 
 SITTING: Final = timedelta(minutes=30)
 """Edits of one person that are no further apart than this are one sitting, and one revision."""
-
-
-class State(StrEnum):
-    """Where a report stands; the moves between states come with the workflow."""
-
-    DRAFTING = "drafting"
-    PANEL_SIGNED = "panel_signed"
-    SUBMITTED = "submitted"
-    UNDER_REVIEW = "under_review"
-    RETURNED = "returned"
-    PASSED = "passed"
-    PUBLISHED = "published"
-
-    @property
-    def label(self) -> str:
-        """The official word."""
-        return STATE_LABELS[self]
-
-
-STATE_LABELS: Final = {
-    State.DRAFTING: "填报",
-    State.PANEL_SIGNED: "组长签字",
-    State.SUBMITTED: "送审",
-    State.UNDER_REVIEW: "审核中",
-    State.RETURNED: "退回",
-    State.PASSED: "通过",
-    State.PUBLISHED: "公开",
-}
 
 
 class NotADraft(DomainError):
