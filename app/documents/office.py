@@ -45,12 +45,12 @@ def is_office(data: bytes, name: str = "") -> bool:
 
 
 @contextmanager
-def opened(data: bytes, name: str, what: str) -> Iterator[zipfile.ZipFile]:
+def opened(data: bytes, name: str, what: str, limit: int = MAX_UNPACKED) -> Iterator[zipfile.ZipFile]:
     """The archive of a file that should be a `what`; whatever fails while it is read is a damaged file: NotAForm."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-            if len(entries) > MAX_ENTRIES or sum(one.file_size for one in entries) > MAX_UNPACKED:
+            if len(entries) > MAX_ENTRIES or sum(one.file_size for one in entries) > limit:
                 message = f"{name or '文件'}解压后太大，不像一份{what}，没有读取"
                 raise NotAForm(message)
             yield archive
