@@ -4,31 +4,14 @@ Continuing lines belong to their cell. That is how word processors and public po
 """
 
 from app.documents.blocks import Document, Line, Row
-from app.documents.envelope import Envelope, NotAForm
+from app.documents.encoding import decoded
+from app.documents.envelope import Envelope
 from app.documents.reader import read_document
-
-MAX_BYTES = 5_000_000
 
 
 def read_bytes(data: bytes, name: str = "") -> Envelope:
     """The form in a text file: UTF-8, else GB18030. Raises NotAForm."""
     return read_text(decoded(data, name))
-
-
-def decoded(data: bytes, name: str = "") -> str:
-    """The text of a file: UTF-8, else GB18030. Raises NotAForm."""
-    if len(data) > MAX_BYTES:
-        message = f"{name or '文件'}有 {len(data) // 1000} KB，超过了 {MAX_BYTES // 1000} KB，不像一份自评报告"
-        raise NotAForm(message)
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    message = f"{name or '文件'}不是文本文件；目前只能读取自评报告的纯文本（UTF-8 或 GB18030）"
-    raise NotAForm(message)
 
 
 def read_text(text: str) -> Envelope:

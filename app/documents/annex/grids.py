@@ -6,21 +6,19 @@ can: there every blank cell may be either.
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import ParseError, fromstring
+from defusedxml.ElementTree import fromstring
 from openpyxl import load_workbook
 
 from app.documents.blocks import Row
+from app.documents.encoding import decoded
 from app.documents.envelope import NotAForm
-from app.documents.text import blocks_of, decoded
+from app.documents.office import is_office, opened
+from app.documents.text import blocks_of
 
-MAX_UNPACKED: Final = 40_000_000
-MAX_ENTRIES: Final = 2_000
 MAX_CELLS: Final = 60_000
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -40,11 +38,8 @@ Grid = list[list[GridCell]]
 
 def grids_of(data: bytes, name: str = "") -> list[Grid]:
     """Every table of a file, in order. Raises NotAForm with what can be read instead."""
-    if data[:4] == b"PK\x03\x04":
+    if is_office(data, name):
         return _office(data, name)
-    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        message = f"{name or '文件'}是旧格式（.doc、.xls、.wps），请在软件里另存为 .docx 或 .xlsx 后再导入"
-        raise NotAForm(message)
     return [_text_grid([block for block in blocks_of(decoded(data, name)) if isinstance(block, Row)])]
 
 
@@ -53,20 +48,12 @@ def _text_grid(rows: list[Row]) -> Grid:
 
 
 def _office(data: bytes, name: str) -> list[Grid]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            if len(entries) > MAX_ENTRIES or sum(one.file_size for one in entries) > MAX_UNPACKED:
-                message = f"{name or '文件'}解压后太大，不像一份评分表，没有读取"
-                raise NotAForm(message)
-            names = {one.filename for one in entries}
-            if "word/document.xml" in names:
-                return list(_word(archive.read("word/document.xml")))
-            if "xl/workbook.xml" in names:
-                return _excel(data)
-    except (zipfile.BadZipFile, ParseError, DefusedXmlException, KeyError, ValueError, EOFError) as error:
-        message = f"{name or '文件'}已损坏，无法读取；请用软件打开后另存一次再导入"
-        raise NotAForm(message) from error
+    with opened(data, name, "评分表") as archive:
+        names = set(archive.namelist())
+        if "word/document.xml" in names:
+            return list(_word(archive.read("word/document.xml")))
+        if "xl/workbook.xml" in names:
+            return _excel(data)
     message = f"{name or '文件'}不是 Word 或 Excel 文件，请导入 .docx、.xlsx 或文本"
     raise NotAForm(message)
 
