@@ -1,5 +1,6 @@
 """What a use case can answer instead of doing what was asked. Messages are Chinese and say what to do."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from app.domain.errors import DomainError
@@ -102,6 +103,41 @@ class Unreadable(DomainError):
     """A file that holds nothing of what was asked for, or cannot be read at all."""
 
     code: ClassVar[str] = "unreadable"
+
+
+class Located(DomainError):
+    """Something that does not hold, with every place (a JSON Pointer) and what is wrong there."""
+
+    def __init__(self, summary: str, places: Sequence[tuple[str, str]]) -> None:
+        self.places = tuple(places)
+        super().__init__(summary)
+
+
+class NotReady(Located):
+    """The report cannot be submitted yet."""
+
+    code: ClassVar[str] = "not_ready"
+
+    def __init__(self, places: Sequence[tuple[str, str]]) -> None:
+        super().__init__(f"还有 {len(places)} 处要改正才能送审；每一处见 errors", places)
+
+
+class PointsOutOfRange(Located):
+    """Confirmed points that the indicator cannot have, or without the reason that they want."""
+
+    code: ClassVar[str] = "points_out_of_range"
+
+    def __init__(self, places: Sequence[tuple[str, str]]) -> None:
+        super().__init__("；".join(text for _, text in places), places)
+
+
+class Unpinned(Located):
+    """A reason of a return names something that is not there."""
+
+    code: ClassVar[str] = "unpinned"
+
+    def __init__(self, places: Sequence[tuple[str, str]]) -> None:
+        super().__init__("；".join(text for _, text in places), places)
 
 
 class InvalidContent(DomainError):
