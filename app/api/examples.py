@@ -58,7 +58,7 @@ REPORT_MOVE: Final[dict[str, Any]] = {
 
 MOVES: Final[dict[str, Any]] = {"items": [{"report": 1, "version": 7, "move": "publish"}]}
 
-REASON_ANSWER: Final[dict[str, Any]] = {"reason": "r1", "text": "已按决算批复改正"}
+REASON_ANSWERS: Final[dict[str, Any]] = {"answers": {"r1": "已按决算批复改正"}}
 
 REVIEW: Final[dict[str, Any]] = {
     "confirmed": {"staffing_control_rate": {"points": "1.5", "reason": "按实有人数核定"}},

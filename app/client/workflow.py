@@ -11,7 +11,7 @@ from app.contract.workflow import (
     Changes,
     MoveOutcomes,
     Moves,
-    ReasonAnswer,
+    ReasonAnswers,
     ReportMove,
     ReviewEdit,
     Tasks,
@@ -41,8 +41,8 @@ class Workflow:
         """Make moves of several reports; each is made or refused by itself."""
         return await self._call("POST", "/reports:move", _OUTCOMES, body=moves.model_dump_json().encode())
 
-    async def answer(self, report_id: int, version: int, given: ReasonAnswer) -> ReportView:
-        """Answer a reason of the open return."""
+    async def answer(self, report_id: int, version: int, given: ReasonAnswers) -> ReportView:
+        """Answer reasons of the open return."""
         body = given.model_dump_json().encode()
         return await self._call("POST", f"/reports/{report_id}:answer", _VIEW, body=body, version=version)
 

@@ -13,14 +13,14 @@ from app.domain.form.supplement import Identifier, TargetItem
 from app.domain.model import Value
 from app.domain.report import State
 from app.domain.workflow.case import ReportCase
-from app.domain.workflow.moves import MOVE_LABELS, MOVES, Move
+from app.domain.workflow.moves import EDITABLE, MOVE_LABELS, MOVES, Move
 from app.domain.workflow.returning import Objection, Reason, Returned
 from app.domain.workflow.reviewing import ConfirmedPoints
 from app.domain.workflow.signature import SLOT_LABELS, Signature, Slot
 
 __all__ = [
-    "MOVES", "MOVE_LABELS", "SLOT_LABELS", "ConfirmedPoints", "Move", "Objection", "Reason", "ReportCase", "Returned",
-    "Signature", "Slot",
+    "EDITABLE", "MOVES", "MOVE_LABELS", "SLOT_LABELS", "ConfirmedPoints", "Move", "Objection", "Reason", "ReportCase",
+    "Returned", "Signature", "Slot",
 ]  # fmt: skip
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
@@ -65,11 +65,10 @@ class MoveOutcomes(Value):
     items: tuple[MoveOutcome, ...]
 
 
-class ReasonAnswer(Value):
-    """An answer to a reason of the open return."""
+class ReasonAnswers(Value):
+    """Answers to reasons of the open return, by their ids."""
 
-    reason: Annotated[str, Field(max_length=20)]
-    text: Words
+    answers: Annotated[dict[Annotated[str, Field(max_length=20)], Words], Field(min_length=1, max_length=100)]
 
 
 class Confirmation(Value):

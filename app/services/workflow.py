@@ -99,14 +99,15 @@ class WorkflowService:
                 outcomes.append(Outcome(one, None, refused))
         return outcomes
 
-    async def answer(self, report_id: int, expected: int, reason: str, text: str, who: Actor) -> Written:
-        """Answer a reason of the open return. Raises as `ReportCase.answered`, NotFound, Forbidden and Stale."""
+    async def answer(self, report_id: int, expected: int, answers: Mapping[str, str], who: Actor) -> Written:
+        """Answer reasons of the open return. Raises as `ReportCase.answered`, NotFound, Forbidden and Stale."""
         stored = await self._keeping.current(report_id, expected, Right.REPORT_FILL, who)
         before = read_document(stored.document)
-        case = before.head.case.answered(before.head.state, reason, text, who, self._keeping.clock())
-        return await self._keep(
-            stored, before, case, before.head.state, who, "return_answered", reason=reason, answer=text
-        )
+        head, now = before.head, self._keeping.clock()
+        case = head.case
+        for reason, text in answers.items():
+            case = case.answered(head.state, reason, text, who, now)
+        return await self._keep(stored, before, case, head.state, who, "return_answered", answers=dict(answers))
 
     async def review(self, report_id: int, expected: int, edit: ReviewEdit, who: Actor) -> Written:
         """Confirm points and write the section's opinion, all of it or nothing.

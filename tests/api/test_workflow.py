@@ -14,7 +14,7 @@ from app.contract.workflow import (
     MoveOfOne,
     Moves,
     Objection,
-    ReasonAnswer,
+    ReasonAnswers,
     ReportMove,
     ReviewEdit,
     Slot,
@@ -48,7 +48,7 @@ async def test_a_report_goes_its_whole_way_with_a_return_in_between(office: Offi
     report = await office.do("reviewer", report, Move.RETURN, "", why)
     preparer = office.as_("preparer")
     report = await preparer.reports.patch(report.id, report.version, {"form": {"profile": {"staff_in_post": "18"}}})
-    report = await preparer.workflow.answer(report.id, report.version, ReasonAnswer(reason="r1", text="已按批复改正"))
+    report = await preparer.workflow.answer(report.id, report.version, ReasonAnswers(answers={"r1": "已按批复改正"}))
     for login, move in (("preparer", Move.SIGN_PREPARER), ("lead", Move.SIGN_PANEL), ("head", Move.SUBMIT)):
         report = await office.do(login, report, move)
     report = await office.do("reviewer", report, Move.START_REVIEW)
@@ -105,7 +105,7 @@ async def test_a_reason_must_name_what_is_there_and_all_are_answered_before_subm
         await office.do("reviewer", report, Move.RETURN)
     two = (Objection(text="一"), Objection(text="二", indicator="staffing_control_rate"))
     report = await office.do("reviewer", report, Move.RETURN, "", *two)
-    answer = ReasonAnswer(reason="r2", text="已补充")
+    answer = ReasonAnswers(answers={"r2": "已补充"})
     report = await office.as_("preparer").workflow.answer(report.id, report.version, answer)
     with pytest.raises(Conflict, match="还有 1 条退回原因没有答复：r1“一”"):
         await office.do("head", report, Move.SUBMIT)

@@ -6,7 +6,7 @@ from fastapi import Body, FastAPI, Request
 from fastapi.responses import Response
 
 from app.api.description import IF_MATCH, PREFER, described, problems
-from app.api.examples import MOVES, REASON_ANSWER, REPORT_MOVE, REVIEW, UNIT_ROWS
+from app.api.examples import MOVES, REASON_ANSWERS, REPORT_MOVE, REVIEW, UNIT_ROWS
 from app.api.guard import Anyone, actor_of, needs
 from app.api.headers import etag, expected_version, json_response
 from app.api.problems import problem_of
@@ -21,7 +21,7 @@ from app.contract.workflow import (
     MoveOutcome,
     MoveOutcomes,
     Moves,
-    ReasonAnswer,
+    ReasonAnswers,
     ReportMove,
     ReviewEdit,
     Task,
@@ -77,12 +77,12 @@ def add_workflow_routes(api: FastAPI, services: Services) -> None:
         responses=problems(403, 404, 409, 412, 422, 428), openapi_extra=described(WriteOptions, IF_MATCH, PREFER),
     )  # fmt: skip
     @needs(Right.REPORT_FILL)
-    async def answer_reason(
-        report_id: Id, given: Annotated[ReasonAnswer, Body(examples=[REASON_ANSWER])], request: Request
+    async def answer_reasons(
+        report_id: Id, given: Annotated[ReasonAnswers, Body(examples=[REASON_ANSWERS])], request: Request
     ) -> Response:
-        """Answer a reason of the open return; all want an answer before the report can be submitted. Wants If-Match."""
+        """Answer reasons of the open return; all want one before the report is submitted again. Wants If-Match."""
         options, expected = query_of(WriteOptions, request), expected_version(request)
-        written = await workflow.answer(report_id, expected, given.reason, given.text, actor_of(request))
+        written = await workflow.answer(report_id, expected, given.answers, actor_of(request))
         return await answer_written(services, written, request, options.include)
 
     @api.patch(
