@@ -103,8 +103,9 @@ class ReportKeeping:
             changes = [change.as_json() for change in differences(before.content, after)]
             cleaned = [without_personal_data(change) for change in changes]
             await self._recorder.record(
-                store, who, "report_changed", subject, region=region, version=version, changes=cleaned
-            )
+                store, who, "report_changed", subject, region=region, version=version, state=record.state,
+                changes=cleaned,
+            )  # fmt: skip
         if kind:
             await self._recorder.record(store, who, kind, subject, region=region, version=version, **details)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from app.domain.changes import CellChange, differences, reverted
-from app.domain.decimals import ZERO, plain
+from app.domain.decimals import ZERO, plain, shortest
 from app.domain.errors import DomainError
 from app.domain.people.actor import Actor
 from app.domain.people.right import Right
@@ -200,12 +200,12 @@ def _out_of_range(score: IndicatorScore, points: Decimal, reason: str) -> Iterat
     """(part, what is wrong) of an indicator's confirmed points."""
     most = score.max_points
     if points < ZERO or (most is not None and points > most + (score.bonus_points or ZERO)):
-        told = f"0 至 {plain(most)} 之间" if most is not None else "0 或以上"
-        yield "points", f"“{score.title}”的审定得分应在 {told}，这里是 {plain(points)}"
+        told = f"0 至 {shortest(most)} 之间" if most is not None else "0 或以上"
+        yield "points", f"“{score.title}”的审定得分应在 {told}，这里是 {shortest(points)}"
     stands = standing(score, {})
     if points != stands and not reason.strip():
-        told = "没有复算或自评得分" if stands is None else f"与复算或自评的得分 {plain(stands)} 不同"
-        yield "reason", f"“{score.title}”的审定得分 {plain(points)} {told}，请写明理由"
+        told = "没有复算或自评得分" if stands is None else f"与复算或自评的得分 {shortest(stands)} 不同"
+        yield "reason", f"“{score.title}”的审定得分 {shortest(points)} {told}，请写明理由"
 
 
 def _require_readable(content: dict[str, Any]) -> None:

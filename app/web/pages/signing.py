@@ -37,7 +37,7 @@ def add_signing_pages(web: FastAPI, client: Jixiao) -> None:
             moved = await client.workflow.move(report_id, version_in(typed), wanted)
         except (ApiError, ValidationError, ValueError) as error:
             report = await client.reports.get(report_id, include=WITH_CARD)
-            return await _sign(report, typed, refusal(error), _places(error))
+            return await _sign(report, typed, str(error), _places(error))
         reviewing = moved.state == "under_review"
         return RedirectResponse(f"/reports/{report_id}/{'review' if reviewing else 'sign'}", SEE_OTHER)
 
@@ -63,4 +63,6 @@ def add_signing_pages(web: FastAPI, client: Jixiao) -> None:
 
 
 def _places(error: Exception) -> tuple[str, ...]:
-    return tuple(one.detail for one in error.errors) if isinstance(error, ApiError) else ()
+    """What is wrong place by place, as far as the error itself has not said so."""
+    said = str(error)
+    return tuple(one.detail for one in error.errors if one.detail not in said) if isinstance(error, ApiError) else ()
