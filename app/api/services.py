@@ -6,10 +6,12 @@ from app.services.access import AccessService
 from app.services.audit import AuditService
 from app.services.departments import DepartmentService
 from app.services.drafts import DraftService
+from app.services.follow_ups import FollowUpService
 from app.services.jobs import JobService
 from app.services.people import PeopleService
 from app.services.ports import Database
 from app.services.reports import ReportService
+from app.services.rounds import RoundService
 from app.services.schemes import SchemeService
 from app.services.whatif import WhatIfService
 
@@ -28,3 +30,5 @@ class Services:
     drafts: DraftService
     jobs: JobService
     whatifs: WhatIfService
+    rounds: RoundService
+    follow_ups: FollowUpService
