@@ -64,6 +64,15 @@ async def stand(application: Application, report_id: int, state: State, case: Re
         assert await store.reports.replace(report_id, stored.version, record)
 
 
+async def department_of(application: Application, report_id: int) -> StoredDepartment:
+    """Whose report it is."""
+    stores = application.services.database.reading
+    report = await stores.reports.get(report_id)
+    found = await stores.departments.get(report.location.department or 0) if report is not None else None
+    assert found is not None
+    return found
+
+
 async def a_passed_report(application: Application, client: Jixiao, case: ReportCase | None = None) -> int:
     """A report of 2021 that has passed: 1.50 of 5 points computed for `staffing_control_rate`."""
     report = await a_report(client, staff_in_post="43", established_posts="40")
