@@ -27,11 +27,6 @@ def clock() -> HandClock:
     return HandClock()
 
 
-@pytest.fixture
-async def office(callers: Callers) -> Jixiao:
-    return await callers.system(Role.PERFORMANCE_OFFICE)
-
-
 async def test_a_rectification_is_issued_replied_sent_back_replied_again_and_accepted(
     application: Application, client: Jixiao, callers: Callers, office: Jixiao
 ) -> None:

@@ -4,19 +4,17 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from app.client import Jixiao
+from app.client import Invalid, Jixiao
 from app.contract.report import NewReport
 from app.contract.round import Extension, Reminding
 from app.domain.people.actor import OPERATOR
 from app.domain.people.place import Place
-from app.domain.people.role import Role
 from app.domain.report import State
 from app.domain.rounds.board import board
 from app.domain.rounds.lateness import Filing
 from app.main import Application
 from app.persistence.sqlite import SQLiteDatabase
 from app.services.ports import EntryQuery
-from tests.support.callers import Callers
 from tests.support.clock import HandClock
 from tests.support.rounds import DEADLINE, a_section, an_issued_round, departments, own, stand
 
@@ -29,11 +27,6 @@ NAMES = ("甲局", "乙局", "丙局", "丁局")
 @pytest.fixture
 def clock() -> HandClock:
     return HandClock()
-
-
-@pytest.fixture
-async def office(callers: Callers) -> Jixiao:
-    return await callers.system(Role.PERFORMANCE_OFFICE)
 
 
 async def test_at_midnight_in_china_and_not_before_those_who_have_not_handed_in_are_late(
@@ -111,6 +104,8 @@ async def test_the_late_are_listed_once_each_by_key_the_longest_first(
         after = page.next
         if after is None:
             break
+    with pytest.raises(Invalid, match="从第一页重新取"):
+        await office.rounds.late(one.id, after="zz")
     assert seen == [("乙局", 2), ("丙局", 2), ("丁局", 2), ("甲局", 1)]
 
 

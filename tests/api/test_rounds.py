@@ -24,11 +24,6 @@ def clock() -> HandClock:
     return HandClock()
 
 
-@pytest.fixture
-async def office(callers: Callers) -> Jixiao:
-    return await callers.system(Role.PERFORMANCE_OFFICE)
-
-
 async def test_a_round_is_drafted_edited_issued_extended_reminded_and_closed_each_on_its_version(
     application: Application, office: Jixiao
 ) -> None:

@@ -25,11 +25,6 @@ def clock() -> HandClock:
     return HandClock()
 
 
-@pytest.fixture
-async def office(callers: Callers) -> Jixiao:
-    return await callers.system(Role.PERFORMANCE_OFFICE)
-
-
 async def a_round_of(
     application: Application, client: Jixiao, office: Jixiao, *states: State
 ) -> tuple[Round, list[int]]:
