@@ -18,6 +18,7 @@ from app.services.access import AccessService
 from app.services.audit import AuditService
 from app.services.departments import DepartmentService
 from app.services.drafts import DraftService
+from app.services.follow_ups import FollowUpService
 from app.services.jobs import JobService
 from app.services.passwords import Passwords
 from app.services.people import PeopleService
@@ -26,6 +27,8 @@ from app.services.recording import Recorder
 from app.services.report_keeping import ReportKeeping
 from app.services.report_reading import ReportReading
 from app.services.reports import ReportService
+from app.services.reviewed import StoredReviewed
+from app.services.rounds import RoundService
 from app.services.schemes import SchemeService
 from app.services.tasks import TaskService
 from app.services.units import UnitService
@@ -62,6 +65,8 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         DraftService(database, schemes, clock, recorder),
         JobService(database, clock),
         WhatIfService(database, schemes),
+        RoundService(database, schemes, clock, recorder),
+        FollowUpService(keeping, StoredReviewed(database, schemes), recorder),
     )
 
 
@@ -85,9 +90,9 @@ def create_worker(services: Services, settings: Settings) -> Worker:
 class Application:
     """The whole service as one ASGI application; its lifespan opens and closes what it holds."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
         self._database = create_database(settings.database_url, pool_size=settings.database_pool_size)
-        self.services = create_services(self._database, settings)
+        self.services = create_services(self._database, settings, clock)
         self.api = create_api(self.services)
         self.client = Jixiao(settings.api_base_url) if settings.api_base_url else Jixiao(app=self.api)
         hosts = [host.strip() for host in settings.allowed_hosts.split(",") if host.strip()]

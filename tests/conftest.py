@@ -18,10 +18,11 @@ from app.client import Jixiao
 from app.domain.people.actor import OPERATOR
 from app.domain.people.place import Place
 from app.domain.people.right import Right
-from app.main import Application
+from app.main import Application, utc_now
 from app.persistence.migration import migrate
 from app.schemes.loader import shipped_schemes
 from app.services.people import NewToken
+from app.services.ports import Clock
 from app.settings import Settings
 from tests.support.browsing import browsing
 
@@ -95,9 +96,16 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 
 @pytest.fixture
-async def application(database_url: str) -> AsyncIterator[Application]:
+def clock() -> Clock:
+    """The time; tests that set it have a clock of their own."""
+    return utc_now
+
+
+@pytest.fixture
+async def application(database_url: str, clock: Clock) -> AsyncIterator[Application]:
     """The whole service on that database, with the shipped schemes."""
-    async with Application(Settings(database_url=database_url, password_memory_kib=8_192)).running() as application:
+    settings = Settings(database_url=database_url, password_memory_kib=8_192)
+    async with Application(settings, clock).running() as application:
         await application.services.schemes.publish(shipped_schemes())
         yield application
 

@@ -13,10 +13,12 @@ from app.api.v1.access import add_access_routes
 from app.api.v1.audit import add_audit_routes
 from app.api.v1.departments import add_department_routes
 from app.api.v1.drafts import add_draft_routes
+from app.api.v1.follow_ups import add_follow_up_routes
 from app.api.v1.jobs import add_job_routes
 from app.api.v1.people import add_people_routes
 from app.api.v1.report_lists import add_report_list_routes
 from app.api.v1.reports import add_report_routes
+from app.api.v1.rounds import add_round_routes
 from app.api.v1.schemes import add_scheme_routes
 from app.api.v1.workflow import add_workflow_routes
 
@@ -46,6 +48,8 @@ def create_api(services: Services) -> FastAPI:
     add_access_routes(api, services)
     add_people_routes(api, services)
     add_audit_routes(api, services)
+    add_round_routes(api, services)
+    add_follow_up_routes(api, services)
 
     @api.get("/healthz", tags=["health"], summary="进程是否活着")
     @needs(Anyone.OPEN)

@@ -66,3 +66,50 @@ REVIEW: Final[dict[str, Any]] = {
 }
 
 UNIT_ROWS: Final[dict[str, Any]] = {"revenue": {"institution": "政务服务中心", "total": "120.50"}, "lines": {}}
+
+NEW_ROUND: Final[dict[str, Any]] = {
+    "region": "430602",
+    "fiscal_year": 2021,
+    "title": "2021年度部门整体支出绩效自评",
+    "scheme": {"id": "yueyanglou-2021", "version": 1},
+    "deadline": "2022-06-30",
+    "departments": [1, 2],
+}
+
+ROUND_EDIT: Final[dict[str, Any]] = {
+    "title": "2021年度部门整体支出绩效自评",
+    "scheme": {"id": "yueyanglou-2021", "version": 1},
+    "deadline": "2022-07-10",
+    "departments": [1, 2, 3],
+    "reason": "增加新设立的部门",
+}
+
+REASON: Final[dict[str, Any]] = {"reason": "部门名单有误，核对后重新下达"}
+
+EXTENSION: Final[dict[str, Any]] = {"department": 1, "due": "2022-07-15", "reason": "决算批复推迟"}
+
+REMINDING: Final[dict[str, Any]] = {"departments": None, "text": "请尽快报送自评报告"}
+
+SAMPLING: Final[dict[str, Any]] = {"percentage": "15", "seed": 20220801}
+
+NEW_RECTIFICATION: Final[dict[str, Any]] = {
+    "text": "公务接待费台账不全，请补齐并说明原因",
+    "deadline": "2022-09-30",
+    "indicator": None,
+}
+
+NEW_APPEAL: Final[dict[str, Any]] = {
+    "indicator": "staffing_control_rate",
+    "claimed": "5",
+    "reason": "借调人员不占编制，附借调文件",
+}
+
+REPLY: Final[dict[str, Any]] = {"text": "台账已补齐，见附件"}
+
+POINTS_FOUND: Final[dict[str, Any]] = {
+    "findings": [{"indicator": "staffing_control_rate", "points": "4.5", "reason": "实有人数与编办数据不符"}]
+}
+
+GRADES: Final[dict[str, Any]] = {"quality": {"truthfulness": {"points": "23.5", "reason": "两处数据缺少依据"}}}
+
+RULING: Final[dict[str, Any]] = {"points": "5", "reason": "借调文件属实"}

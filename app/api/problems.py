@@ -12,17 +12,20 @@ from starlette.exceptions import HTTPException
 from app.contract.problem import Problem, ProblemError
 from app.domain.complaints import complaints
 from app.domain.errors import DomainError
+from app.domain.follow_ups.errors import Barred, FollowUpState
 from app.domain.people.account import ConflictingRoles
 from app.domain.people.actor import Forbidden
 from app.domain.people.password import WeakPassword
 from app.domain.pointer import joined
 from app.domain.report import NotADraft
+from app.domain.rounds.errors import Invalid, RoundState
 from app.domain.scoring.compiled import SchemeInvalid
 from app.domain.scoring.draft import DraftNotReady, SamePerson, WrongState
 from app.domain.workflow import refusals as case
 from app.domain.workflow.record import BarredPerson
 from app.domain.workflow.wording import Unworded
 from app.services.errors import (
+    AlreadyAsked,
     DepartmentExists,
     InvalidContent,
     InvalidDepartment,
@@ -71,6 +74,11 @@ STATUS: Final[dict[type[DomainError], int]] = {
     Unreadable: 422,
     InvalidContent: 422,
     SchemeInvalid: 422,
+    Invalid: 422,
+    RoundState: 409,
+    AlreadyAsked: 409,
+    FollowUpState: 409,
+    Barred: 409,
 }
 
 TITLES: Final = {
@@ -161,6 +169,10 @@ def problem_of(request: Request, error: DomainError) -> Problem:
     elif isinstance(error, DraftNotReady):
         more["errors"] = tuple(
             ProblemError(pointer=f"/document{one.pointer}", code=one.code, detail=one.message) for one in error.findings
+        )
+    elif isinstance(error, Invalid):
+        more["errors"] = tuple(
+            ProblemError(pointer=one.pointer, code=error.code, detail=one.message) for one in error.mistakes
         )
     status = next((found for kind, found in STATUS.items() if isinstance(error, kind)), 500)
     return _problem(request, status, error.code, str(error), **more)

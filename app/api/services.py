@@ -6,11 +6,13 @@ from app.services.access import AccessService
 from app.services.audit import AuditService
 from app.services.departments import DepartmentService
 from app.services.drafts import DraftService
+from app.services.follow_ups import FollowUpService
 from app.services.jobs import JobService
 from app.services.people import PeopleService
 from app.services.ports import Database
 from app.services.report_reading import ReportReading
 from app.services.reports import ReportService
+from app.services.rounds import RoundService
 from app.services.schemes import SchemeService
 from app.services.tasks import TaskService
 from app.services.units import UnitService
@@ -36,3 +38,5 @@ class Services:
     drafts: DraftService
     jobs: JobService
     whatifs: WhatIfService
+    rounds: RoundService
+    follow_ups: FollowUpService

@@ -7,10 +7,12 @@ from app.client.access import Access
 from app.client.audit import Audit
 from app.client.departments import Departments
 from app.client.drafts import Drafts
+from app.client.follow_ups import FollowUps
 from app.client.http import Transport
 from app.client.jobs import Jobs, WhatIfs
 from app.client.people import People
 from app.client.reports import Reports
+from app.client.rounds import Rounds
 from app.client.schemes import Schemes, Scorecards
 from app.client.workflow import Workflow
 
@@ -35,6 +37,8 @@ class Jixiao:
         self.drafts = Drafts(self._transport)
         self.jobs = Jobs(self._transport)
         self.whatifs = WhatIfs(self._transport)
+        self.rounds = Rounds(self._transport)
+        self.follow_ups = FollowUps(self._transport)
 
     async def close(self) -> None:
         """Close the connections."""

@@ -36,7 +36,10 @@ class OwnDecision(Value):
 
 
 class NewReport(ReportContent):
-    """A report to be started. Without a scheme, the one in force for the department's region and the year is taken."""
+    """A report to be started. Without a scheme, that of the issued round that asks for the report is taken.
+
+    Where none does, it is the one in force for the department's region and the year.
+    """
 
     department: Number
     fiscal_year: Year

@@ -9,10 +9,10 @@ from sqlalchemy import bindparam, insert, select, update
 from app.persistence.driver import Driver
 from app.persistence.scoping import Shape, condition, parameters_of, shape_of
 from app.persistence.statement import Statement, compiled, given
-from app.persistence.tables import DepartmentRow, ReportRow, table
+from app.persistence.tables import DepartmentRow, FollowUpRow, ReportRow, table
 from app.services.ports import DepartmentQuery, StoredDepartment
 
-_DEPARTMENT, _REPORT = table(DepartmentRow), table(ReportRow)
+_DEPARTMENT, _REPORT, _FOLLOW_UP = table(DepartmentRow), table(ReportRow), table(FollowUpRow)
 _department = _DEPARTMENT.c
 _FIELDS: Final = [column.name for column in _department if column.name != "id"]
 
@@ -28,6 +28,9 @@ REPLACE_DEPARTMENT: Final = compiled(
 )
 MOVE_REPORTS: Final = compiled(
     update(_REPORT).where(_REPORT.c.department_id == bindparam("of")).values(given("section_id"))
+)
+MOVE_FOLLOW_UPS: Final = compiled(
+    update(_FOLLOW_UP).where(_FOLLOW_UP.c.department_id == bindparam("of")).values(given("section_id"))
 )
 UNITS: Final = compiled(
     select(_DEPARTMENT).where(_department.parent_id == bindparam("parent_id")).order_by(_department.id)
@@ -83,7 +86,8 @@ class DriverDepartmentStore:
         """Another name, another section, another department above it; its reports follow into that section."""
         columns = {name: value for name, value in _columns(department).items() if name not in ("region", "budget_code")}
         await self._driver.run(REPLACE_DEPARTMENT, {**columns, "of": department.id})
-        await self._driver.run(MOVE_REPORTS, {"of": department.id, "section_id": department.section})
+        for statement in (MOVE_REPORTS, MOVE_FOLLOW_UPS):
+            await self._driver.run(statement, {"of": department.id, "section_id": department.section})
 
     async def units(self, department_id: int) -> list[StoredDepartment]:
         """Its second-level units."""

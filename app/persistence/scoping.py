@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, or_, select, true
+from sqlalchemy import ColumnElement, Select, Table, bindparam, false, or_, select, true
 
 from app.domain.people.place import Place, stem
 from app.persistence.driver import Driver
@@ -39,7 +39,10 @@ def condition(
     *department: ColumnElement[int] | ColumnElement[int | None],
     suffix: str = "",
 ) -> ColumnElement[bool]:
-    """Rows inside a place of that shape; `department` are the columns of which one may be the department's number."""
+    """Rows inside a place of that shape; `department` are the columns of which one may be the department's number.
+
+    `suffix` ends the names of the parameters, where a statement has several such conditions.
+    """
     if shape == "everywhere":
         return true()
     if shape == "region":
@@ -47,6 +50,22 @@ def condition(
     if shape == "section":
         return section == bindparam(f"scope_key{suffix}")
     return or_(*(one == bindparam(f"scope_key{suffix}") for one in department))
+
+
+def in_any(
+    shapes: Sequence[Shape],
+    region: ColumnElement[str],
+    section: ColumnElement[int | None],
+    *department: ColumnElement[int] | ColumnElement[int | None],
+) -> ColumnElement[bool]:
+    """Rows inside any of several places, for counts: a row that is inside two of them counts once."""
+    conditions = (condition(one, region, section, *department, suffix=f"_{at}") for at, one in enumerate(shapes))
+    return or_(false(), *conditions)
+
+
+def parameters_in_any(places: Sequence[Place]) -> dict[str, str | int]:
+    """What goes into that condition; the places in the order of its shapes."""
+    return {f"{name}_{at}": given for at, one in enumerate(places) for name, given in parameters_of(one).items()}
 
 
 @cache

@@ -4,9 +4,11 @@ from app.persistence.departments import DriverDepartmentStore
 from app.persistence.drafts import DriverDraftStore
 from app.persistence.driver import Driver
 from app.persistence.events import DriverEventStore
+from app.persistence.follow_ups import DriverFollowUpStore
 from app.persistence.jobs import DriverJobStore
 from app.persistence.people import DriverAccountStore, DriverSectionStore, DriverSessionStore, DriverTokenStore
 from app.persistence.reports import DriverReportStore
+from app.persistence.rounds import DriverRoundStore
 from app.persistence.schemes import DriverSchemeStore
 
 
@@ -24,3 +26,5 @@ class DriverStore:
         self.tokens = DriverTokenStore(driver)
         self.sections = DriverSectionStore(driver)
         self.events = DriverEventStore(driver)
+        self.rounds = DriverRoundStore(driver)
+        self.follow_ups = DriverFollowUpStore(driver)

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlmodel import Field, SQLModel
 
@@ -270,3 +271,84 @@ class EventHeadRow(SQLModel, table=True):
     id: int | None = Field(default=None, sa_column=Column(_Id, primary_key=True, autoincrement=False))
     number: int = Field(sa_column=Column(BigInteger, nullable=False))
     digest: str = Field(max_length=64)
+
+
+class RoundRow(SQLModel, table=True):
+    """An evaluation round (评价任务); `document` is the whole aggregate as JSON (`app/domain/rounds/round.py`)."""
+
+    __tablename__ = "round"
+    __table_args__ = (Index("round_by_region", "region", "fiscal_year", "id"),)
+
+    id: int | None = Field(default=None, sa_column=Column(_Id, primary_key=True))
+    region: str = Field(max_length=9)
+    fiscal_year: int
+    title: str = Field(max_length=200)
+    scheme_id: str = Field(max_length=80)
+    scheme_version: int
+    state: str = Field(max_length=20)
+    deadline: str = Field(max_length=10)
+    version: int
+    document: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class RoundDepartmentRow(SQLModel, table=True):
+    """A department in a round, with its own last day; `issued` is 1 while the round is.
+
+    One department is asked by one issued round a year.
+    """
+
+    __tablename__ = "round_department"
+    __table_args__ = (
+        PrimaryKeyConstraint("round_id", "department_id"),
+        Index("round_department_by_department", "department_id", "fiscal_year"),
+        Index(
+            "round_department_issued",
+            "department_id",
+            "fiscal_year",
+            unique=True,
+            sqlite_where=text("issued = 1"),
+            postgresql_where=text("issued = 1"),
+        ),
+    )
+
+    round_id: int = Field(sa_column=Column(_Id, nullable=False))
+    department_id: int = Field(sa_column=Column(_Id, nullable=False))
+    fiscal_year: int
+    due: str = Field(max_length=10)
+    issued: int
+
+
+class RoundDrawRow(SQLModel, table=True):
+    """A draw of a round's reports for 抽查复核 (`app/domain/rounds/sampling.py`), by its seed; it never changes."""
+
+    __tablename__ = "round_draw"
+    __table_args__ = (PrimaryKeyConstraint("round_id", "seed"),)
+
+    round_id: int = Field(sa_column=Column(_Id, nullable=False))
+    seed: int = Field(sa_column=Column(BigInteger, nullable=False))
+    document: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class FollowUpRow(SQLModel, table=True):
+    """抽查复核, 整改 or 申诉 of a report; `document` is the whole of it as JSON, `due` is empty where it has no day."""
+
+    __tablename__ = "follow_up"
+    __table_args__ = (
+        Index("follow_up_by_report", "report_id", "id"),
+        Index("follow_up_by_region", "region", "kind", "state", "id"),
+        Index("follow_up_by_section", "section_id", "kind", "state", "id"),
+        Index("follow_up_by_department", "department_id", "kind", "state", "id"),
+    )
+
+    id: int | None = Field(default=None, sa_column=Column(_Id, primary_key=True))
+    report_id: int = Field(sa_column=Column(_Id, nullable=False))
+    kind: str = Field(max_length=20)
+    state: str = Field(max_length=20)
+    region: str = Field(max_length=9)
+    section_id: int | None = Field(default=None, sa_column=Column(_Id, nullable=True))
+    department_id: int = Field(sa_column=Column(_Id, nullable=False))
+    due: str = Field(max_length=10)
+    version: int
+    document: str = Field(sa_column=Column(Text, nullable=False))
+    created_at: str = Field(max_length=40)
+    updated_at: str = Field(max_length=40)

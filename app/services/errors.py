@@ -148,3 +148,15 @@ class InvalidContent(DomainError):
     def __init__(self, errors: list[Any], content: Any) -> None:
         self.errors, self.content = errors, content
         super().__init__("报告内容的格式不对，没有保存；每一处的位置和改法见 errors")
+
+
+class AlreadyAsked(DomainError):
+    """Another issued round asks these departments for the reports of the same year; `taken` is (department, round)."""
+
+    code: ClassVar[str] = "already_asked"
+
+    def __init__(self, taken: Sequence[tuple[int, int]] = ()) -> None:
+        self.taken = tuple(taken)
+        named = "、".join(f"部门 {one}（任务 {other}）" for one, other in self.taken[:10]) or "有部门"
+        more = f"等 {len(self.taken)} 个部门" if len(self.taken) > 10 else ""
+        super().__init__(f"{named}{more}在同一年度已由另一个任务下达；请从这个任务里去掉，或先取消、结束那个任务")

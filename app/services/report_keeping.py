@@ -1,5 +1,6 @@
 """Loading and keeping reports, for every use case that changes one: content and case are one document, one version."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,11 +12,12 @@ from app.domain.people.actor import Actor
 from app.domain.people.place import Location
 from app.domain.people.right import Right
 from app.domain.personal import without_personal_data
-from app.domain.report import Revision, SelfEvaluationReport, revised
+from app.domain.report import Revision, SelfEvaluationReport, State, revised
+from app.domain.workflow.case import ReportCase
 from app.services.errors import NotFound, Stale
 from app.services.ports import Clock, Database, ReportRecord, Store, StoredReport, StoredRevision
 from app.services.recording import Recorder
-from app.services.report_document import Derived, ReadDocument, derived_from, record_of, stamp
+from app.services.report_document import Derived, ReadDocument, derived_from, read_document, record_of, stamp
 from app.services.schemes import SchemeService
 
 
@@ -27,6 +29,10 @@ class Written:
     report: SelfEvaluationReport
     document: bytes
     location: Location
+
+
+CaseChange = Callable[[ReportCase, State, datetime], ReportCase]
+"""What an act outside the report makes of its case, given where the report stands and the time."""
 
 
 class ReportKeeping:
@@ -60,6 +66,21 @@ class ReportKeeping:
     ) -> ReportRecord:
         """The report as it is to be stored."""
         return record_of(stored.id, report, before.department, derived, stored.location.section)
+
+    async def changed(self, store: Store, report_id: int, change: CaseChange, who: Actor, kind: str) -> None:
+        """Change a report's case inside a transaction, on the version that is there. Raises what `change` does."""
+        stored = await store.reports.get(report_id)
+        if stored is None:
+            raise no_report(report_id)
+        before = read_document(stored.document)
+        head, now = before.head, self.clock()
+        case = change(head.case, head.state, now)
+        if case == head.case:
+            return
+        content = before.report()
+        report = head.following(case, head.state, now).with_content(content.form, content.supplement)
+        record = self.recorded(stored, before, report, await self.derived(report))
+        await self.keep_in(store, before, stored, record, before.content, who, kind)
 
     async def keep(
         self,

@@ -37,7 +37,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A report to be started; without a scheme, the one in force is taken."""
+    """A report to be started; without a scheme, that of the round that asks for it is taken, else the one in force."""
 
     department: int
     fiscal_year: int
@@ -53,7 +53,10 @@ class ReportService:
         self._database, self._clock = keeping.database, keeping.clock
 
     async def create(self, start: Start, who: Actor, *, validate_only: bool = False) -> Written:
-        """Start a report. Raises NotFound, Forbidden, NoScheme, and ReportExists with the one that is there already."""
+        """Start a report. Raises NotFound, Forbidden, NoScheme, and ReportExists with the one that is there already.
+
+        Where the start names no scheme, an issued round that asks the department for that year gives its own.
+        """
         start = replace(start, content=_kept(Supplement(), start.content))
         department = await self._database.reading.departments.get(start.department)
         if department is None or not who.may(Right.REPORT_READ, department.location):
@@ -61,8 +64,7 @@ class ReportService:
             raise NotFound(message)
         who.require(Right.REPORT_FILL, department.location)
         if start.scheme is None:
-            stored = await self._schemes.in_force(department.region, start.fiscal_year)
-            scheme = await self._schemes.compiled(stored.id, stored.version)
+            scheme = await self._schemes.asked_for(department, start.fiscal_year)
         else:
             scheme = await self._schemes.compiled(*start.scheme)
         if not department.region.startswith(stem(scheme.scheme.region)):

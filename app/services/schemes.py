@@ -17,7 +17,7 @@ from app.domain.scoring.scorecard import Scorecard
 from app.domain.scoring.scorer import score
 from app.domain.scoring.self_assessment import with_self_assessment
 from app.services.errors import NoScheme, NotFound, SchemeChanged
-from app.services.ports import AlreadyStored, Database, StoredScheme
+from app.services.ports import AlreadyStored, Database, StoredDepartment, StoredScheme
 from app.whatif.facts import Layout, layout_of
 
 DECIDED: Final = frozenset({State.PASSED, State.PUBLISHED})
@@ -79,6 +79,17 @@ class SchemeService:
             message = f"区划 {region} 没有 {fiscal_year} 年度的评分方案，请先发布方案，或在请求中写明 scheme"
             raise NoScheme(message)
         return found
+
+    async def asked_for(self, department: StoredDepartment, fiscal_year: int) -> CompiledScheme:
+        """What a department's report of a year is scored under: the scheme of the issued round that asks for it.
+
+        Where no round does, the one in force for its region. Raises NoScheme.
+        """
+        asked = await self._database.reading.rounds.scheme_for(department.id, fiscal_year)
+        if asked is not None:
+            return await self.compiled(*asked)
+        stored = await self.in_force(department.region, fiscal_year)
+        return await self.compiled(stored.id, stored.version)
 
     async def compiled(self, scheme_id: str, version: int) -> CompiledScheme:
         """A version, compiled. Raises NotFound."""

@@ -5,7 +5,7 @@ the right in the report's place is the caller's to check, by `MOVES[move].right`
 checked here.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -184,6 +184,24 @@ class ReportCase(Record):
         self._require_state("审定个性化指标", state, DECIDABLE)
         self.require_unbarred(who, Role.PERFORMANCE_OFFICE)
         return self.acted(who, Role.PERFORMANCE_OFFICE)
+
+    def settled(
+        self, state: State, points: Mapping[str, tuple[Decimal, str]], cause: str, who: Actor, now: datetime
+    ) -> Self:
+        """Once a follow-up (`cause`: 申诉裁定、抽查复核) has changed confirmed points: (points, reason) by indicator.
+
+        What the finance section signed is no longer what stands, so its signature is void. Raises WrongState and
+        BarredPerson.
+        """
+        self._require_state(cause, state, RE_EVALUATED)
+        self.require_unbarred(who, Role.PERFORMANCE_OFFICE)
+        confirmed = dict(self.confirmed)
+        for indicator, (given, reason) in points.items():
+            confirmed[indicator] = ConfirmedPoints(points=given, reason=f"{cause}：{reason}", by=who.label, at=now)
+        case = self.acted(who, Role.PERFORMANCE_OFFICE).model_copy(update={"confirmed": confirmed})
+        if not points:
+            return case
+        return case._with_void(Slot.FINANCE_SECTION, Voided(at=now, by=who.label, why=f"{cause}改变了审定得分"))
 
     @property
     def _open_return(self) -> Returned | None:

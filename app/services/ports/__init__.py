@@ -3,6 +3,7 @@
 from app.services.ports.database import AlreadyStored, Clock, Database, Store
 from app.services.ports.departments import DepartmentQuery, DepartmentStore, StoredDepartment
 from app.services.ports.events import EventQuery, EventStore
+from app.services.ports.follow_ups import FollowUpQuery, FollowUpStore, Reviewed, StoredFollowUp
 from app.services.ports.jobs import JobStore, StoredJob
 from app.services.ports.people import (
     AccountStore,
@@ -14,32 +15,54 @@ from app.services.ports.people import (
     TokenStore,
 )
 from app.services.ports.reports import FactsQuery, ReportQuery, ReportRecord, ReportStore, StoredReport, StoredRevision
+from app.services.ports.rounds import (
+    BoardCounts,
+    BoardRow,
+    EntryQuery,
+    LateEntry,
+    RoundHead,
+    RoundQuery,
+    RoundStore,
+    StoredRound,
+)
 from app.services.ports.schemes import DraftStore, SchemeStore, StoredDraft, StoredScheme
 
 __all__ = [
     "AccountStore",
     "AlreadyStored",
+    "BoardCounts",
+    "BoardRow",
     "Clock",
     "Database",
     "DepartmentQuery",
     "DepartmentStore",
     "DraftStore",
+    "EntryQuery",
     "EventQuery",
     "EventStore",
     "FactsQuery",
+    "FollowUpQuery",
+    "FollowUpStore",
     "JobStore",
+    "LateEntry",
     "ReportQuery",
     "ReportRecord",
     "ReportStore",
+    "Reviewed",
+    "RoundHead",
+    "RoundQuery",
+    "RoundStore",
     "SchemeStore",
     "SectionStore",
     "SessionStore",
     "Store",
     "StoredDepartment",
     "StoredDraft",
+    "StoredFollowUp",
     "StoredJob",
     "StoredReport",
     "StoredRevision",
+    "StoredRound",
     "StoredScheme",
     "StoredSection",
     "StoredSession",

@@ -6,9 +6,11 @@ from typing import Protocol
 
 from app.services.ports.departments import DepartmentStore
 from app.services.ports.events import EventStore
+from app.services.ports.follow_ups import FollowUpStore
 from app.services.ports.jobs import JobStore
 from app.services.ports.people import AccountStore, SectionStore, SessionStore, TokenStore
 from app.services.ports.reports import ReportStore
+from app.services.ports.rounds import RoundStore
 from app.services.ports.schemes import DraftStore, SchemeStore
 
 
@@ -58,6 +60,14 @@ class Store(Protocol):
     @property
     def events(self) -> EventStore:
         """The audit log."""
+
+    @property
+    def rounds(self) -> RoundStore:
+        """Evaluation rounds."""
+
+    @property
+    def follow_ups(self) -> FollowUpStore:
+        """What follows on reports."""
 
 
 class Database(Protocol):
