@@ -15,6 +15,7 @@ from app.client import Jixiao
 from app.domain.people.password import DENGBAO3
 from app.persistence.engine import create_database
 from app.services.access import AccessService
+from app.services.attachments import AttachmentService
 from app.services.audit import AuditService
 from app.services.departments import DepartmentService
 from app.services.drafts import DraftService
@@ -40,6 +41,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
     """The use cases on one database."""
     schemes, recorder = SchemeService(database), Recorder(clock)
     passwords = Passwords(settings.password_memory_kib)
+    reports = ReportService(database, schemes, clock, recorder)
     return Services(
         database,
         AccessService(database, clock, recorder, passwords, DENGBAO3),
@@ -47,10 +49,11 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         AuditService(database),
         DepartmentService(database, recorder),
         schemes,
-        ReportService(database, schemes, clock, recorder),
+        reports,
         DraftService(database, schemes, clock, recorder),
         JobService(database, clock),
         WhatIfService(database, schemes),
+        AttachmentService(database, reports, schemes, clock, recorder),
     )
 
 

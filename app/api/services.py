@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.services.access import AccessService
+from app.services.attachments import AttachmentService
 from app.services.audit import AuditService
 from app.services.departments import DepartmentService
 from app.services.drafts import DraftService
@@ -28,3 +29,4 @@ class Services:
     drafts: DraftService
     jobs: JobService
     whatifs: WhatIfService
+    attachments: AttachmentService

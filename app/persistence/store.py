@@ -1,5 +1,6 @@
 """All stores on one driver."""
 
+from app.persistence.attachments import DriverAttachmentStore
 from app.persistence.departments import DriverDepartmentStore
 from app.persistence.drafts import DriverDraftStore
 from app.persistence.driver import Driver
@@ -24,3 +25,4 @@ class DriverStore:
         self.tokens = DriverTokenStore(driver)
         self.sections = DriverSectionStore(driver)
         self.events = DriverEventStore(driver)
+        self.attachments = DriverAttachmentStore(driver)

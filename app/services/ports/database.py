@@ -4,6 +4,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
+from app.services.ports.attachments import AttachmentStore
 from app.services.ports.departments import DepartmentStore
 from app.services.ports.events import EventStore
 from app.services.ports.jobs import JobStore
@@ -58,6 +59,10 @@ class Store(Protocol):
     @property
     def events(self) -> EventStore:
         """The audit log."""
+
+    @property
+    def attachments(self) -> AttachmentStore:
+        """Evidence files."""
 
 
 class Database(Protocol):
