@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from app.contract.problem import Problem, ProblemError
+from app.domain.attachment import AttachmentRefused, AttachmentTooLarge, TooManyAttachments
 from app.domain.complaints import complaints
 from app.domain.errors import DomainError
 from app.domain.people.account import ConflictingRoles
@@ -19,6 +20,7 @@ from app.domain.pointer import joined
 from app.domain.report import NotADraft
 from app.domain.scoring.compiled import SchemeInvalid
 from app.domain.scoring.draft import DraftNotReady, SamePerson, WrongState
+from app.domain.workflow.refusals import WrongState as WrongReportState
 from app.services.errors import (
     DepartmentExists,
     InvalidContent,
@@ -26,6 +28,7 @@ from app.services.errors import (
     InvalidPerson,
     LoginTaken,
     NoScheme,
+    NoSuchIndicator,
     NotFound,
     NotSignedIn,
     PasswordExpired,
@@ -59,6 +62,11 @@ STATUS: Final[dict[type[DomainError], int]] = {
     Unreadable: 422,
     InvalidContent: 422,
     SchemeInvalid: 422,
+    WrongReportState: 409,
+    NoSuchIndicator: 422,
+    TooManyAttachments: 409,
+    AttachmentTooLarge: 413,
+    AttachmentRefused: 415,
 }
 
 TITLES: Final = {

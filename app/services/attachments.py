@@ -57,7 +57,7 @@ class AttachmentService:
         return found
 
     async def add(self, report_id: int, indicator: str, name: str, body: AsyncIterable[bytes], who: Actor) -> Added:
-        """Attach what `body` brings to an indicator, or (empty) to the whole report; the same content is not added twice.
+        """Attach what `body` brings to an indicator, or (empty) to the whole report; the same content once.
 
         Nothing of `body` is read for somebody who may not add it, and never much more than MAX_SIZE. Raises NotFound,
         Forbidden, WrongState, NoSuchIndicator, AttachmentTooLarge, AttachmentRefused and TooManyAttachments.
