@@ -5,16 +5,30 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from app.domain.attachment import ALLOWED, MAX_SIZE, MB, MOST
+from app.domain.attachment import ALLOWED, KINDS, MAX_SIZE, MB, MOST
 from app.domain.form.supplement import Identifier
 from app.domain.model import Value
 from app.domain.scoring.attachments import asking, lacking
 from app.domain.workflow.moves import EDITABLE
 
-__all__ = ["ALLOWED", "EDITABLE", "MAX_AT_ONCE", "MAX_SIZE", "MB", "MOST", "Attachment", "Naming", "asking", "lacking"]
+__all__ = [
+    "ALLOWED",
+    "EDITABLE",
+    "EXTENSIONS",
+    "MAX_AT_ONCE",
+    "MAX_SIZE",
+    "MB",
+    "MOST",
+    "Attachment",
+    "Naming",
+    "asking",
+    "lacking",
+]
 
 MAX_AT_ONCE: Final = 3 * MAX_SIZE
 """Bytes of all files that a page uploads at once."""
+EXTENSIONS: Final = tuple(extension for kind in KINDS for extension in kind.extensions)
+"""Of the files that may be attached, for a browser to choose by; the content decides."""
 
 
 class Naming(Value):

@@ -71,6 +71,7 @@ XLS: Final = Kind("application/vnd.ms-excel", ("xls", "et"))
 PPT: Final = Kind("application/vnd.ms-powerpoint", ("ppt", "dps"))
 TEXT: Final = Kind("text/plain", ("txt",))
 CSV: Final = Kind("text/csv", ("csv",))
+KINDS: Final = (PDF, OFD, PNG, JPEG, DOCX, XLSX, PPTX, DOC, XLS, PPT, TEXT, CSV)
 
 _PACKAGES: Final = (
     (re.compile(r"word/document[0-9]*\.xml"), DOCX),

@@ -1,12 +1,20 @@
 """Which indicators ask for an attachment (rule `judged` with `attachment: true`), and which of them have none."""
 
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
-from app.domain.attachment import Attachment
 from app.domain.form.supplement import JudgedPoints, Supplement
 from app.domain.scoring.measures import Measure, ValueMeasure
 from app.domain.scoring.rules import BestOf, Chosen, Judged, Rule, SumOf
 from app.domain.scoring.scheme import Item, Scheme
+
+
+class OnAnIndicator(Protocol):
+    """An attachment, stored or as the API has it."""
+
+    @property
+    def indicator(self) -> str:
+        """The indicator that it is for; empty for the whole report."""
 
 
 def asking(scheme: Scheme) -> list[tuple[str, str]]:
@@ -14,7 +22,7 @@ def asking(scheme: Scheme) -> list[tuple[str, str]]:
     return [(item.id or "", item.title) for item in _leaves(scheme.items) if any(_judged(item.measure, item.rule))]
 
 
-def lacking(scheme: Scheme, supplement: Supplement, attachments: Iterable[Attachment]) -> list[tuple[str, str]]:
+def lacking(scheme: Scheme, supplement: Supplement, attachments: Iterable[OnAnIndicator]) -> list[tuple[str, str]]:
     """(indicator id, title) of indicators that ask for an attachment and are answered, but have none.
 
     What is 不适用 or not answered yet is not lacking; files for the whole report stand for no indicator. Of a choice
