@@ -7,8 +7,9 @@ import pytest
 
 from app.cli.demo import load_demo
 from app.client import Jixiao
-from app.contract.report import NewReport, State
+from app.contract.report import NewReport
 from app.domain.attachment import MAX_SIZE
+from app.domain.workflow.state import State
 from app.main import Application
 from app.web.views.attachments import files_view
 from tests.domain.test_lacking_attachments import SIMPLE
@@ -123,7 +124,7 @@ async def test_an_indicator_that_asks_for_a_file_says_so_until_it_has_one(
     http: httpx.AsyncClient, client: Jixiao
 ) -> None:
     await client.schemes.publish(SIMPLE)
-    department = await a_department(client)
+    department = await a_department(client, "777001")
     new = {"department": department.id, "fiscal_year": 2021, "scheme": {"id": "trial", "version": 1}}
     answered = {"supplement": {"a": {"points": "4"}}}
     report = await client.reports.create(NewReport.model_validate(new | answered))
