@@ -5,6 +5,7 @@ Plain ASGI, since it runs for every request. Only `main.py` uses it.
 
 import itertools
 import json
+import re
 import secrets
 from collections.abc import Iterable
 from typing import Final
@@ -13,9 +14,17 @@ from urllib.parse import urlsplit
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.contract.attachment import MAX_AT_ONCE, MAX_SIZE
+
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 MAX_BODY: Final = 2 * 1024 * 1024
 """Bytes; a whole report is some 13 KB."""
+
+LARGER: Final = (
+    (re.compile(r"/api/v1/reports/[0-9]+/attachments"), MAX_SIZE + 65_536),
+    (re.compile(r"/reports/[0-9]+/attachments"), 2 * MAX_AT_ONCE),
+)
+"""Where files are posted. Both look at their own, lower limits themselves, to say in their own words what to do."""
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
 
@@ -29,7 +38,8 @@ class FrontDoor:
 
     def __init__(self, api: ASGIApp, pages: ASGIApp, allowed_hosts: Iterable[str]) -> None:
         self._api, self._pages = api, pages
-        self._limited = RequestBodyLimitMiddleware(self._inside, MAX_BODY)
+        limits = {MAX_BODY, *(limit for _, limit in LARGER)}
+        self._limited = {limit: RequestBodyLimitMiddleware(self._inside, limit) for limit in limits}
         self._process, self._numbers = secrets.token_hex(6), itertools.count(1)
         self._hosts = LOOPBACK | set(allowed_hosts)
 
@@ -55,10 +65,11 @@ class FrontDoor:
             await _refuse(numbered, scope, 400, "unknown_host", "不认识这个主机名，请由管理员加入 ALLOWED_HOSTS")
         elif scope["method"] not in SAFE and _from_elsewhere(headers, host):
             await _refuse(numbered, scope, 403, "cross_site", "写操作只能来自本站页面，请从本站重新打开再操作")
-        elif int(headers.get(b"content-length", b"0")) > MAX_BODY:
-            await _refuse(numbered, scope, 413, "too_large", "请求内容超过了 2 MB，请分开发送")
+        elif int(headers.get(b"content-length", b"0")) > (limit := limit_of(scope)):
+            detail = f"请求内容超过了 {limit // 1024 // 1024} MB，请分开发送"
+            await _refuse(numbered, scope, 413, "too_large", detail)
         else:
-            inside = self._inside if scope["method"] in SAFE else self._limited
+            inside = self._inside if scope["method"] in SAFE else self._limited[limit]
             try:
                 await inside(scope, receive, numbered)
             except Exception:
@@ -78,6 +89,13 @@ class FrontDoor:
         path: str = scope["path"]
         inside = self._api if path.startswith("/api/") or path in ("/healthz", "/readyz") else self._pages
         await inside(scope, receive, send)
+
+
+def limit_of(scope: Scope) -> int:
+    """How many bytes the body of a request may have."""
+    if scope["method"] == "POST":
+        return next((limit for place, limit in LARGER if place.fullmatch(scope["path"])), MAX_BODY)
+    return MAX_BODY
 
 
 def _name(host: str) -> str:

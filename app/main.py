@@ -15,6 +15,7 @@ from app.client import Jixiao
 from app.domain.people.password import DENGBAO3
 from app.persistence.engine import create_database
 from app.services.access import AccessService
+from app.services.attachments import AttachmentService
 from app.services.audit import AuditService
 from app.services.departments import DepartmentService
 from app.services.drafts import DraftService
@@ -67,6 +68,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         WhatIfService(database, schemes),
         RoundService(database, schemes, clock, recorder),
         FollowUpService(keeping, StoredReviewed(database, schemes), recorder),
+        AttachmentService(keeping, schemes, recorder),
     )
 
 

@@ -10,6 +10,7 @@ from app.api.problems import add_problem_handlers
 from app.api.routing import guarded
 from app.api.services import Services
 from app.api.v1.access import add_access_routes
+from app.api.v1.attachments import add_attachment_routes
 from app.api.v1.audit import add_audit_routes
 from app.api.v1.departments import add_department_routes
 from app.api.v1.drafts import add_draft_routes
@@ -50,6 +51,8 @@ def create_api(services: Services) -> FastAPI:
     add_audit_routes(api, services)
     add_round_routes(api, services)
     add_follow_up_routes(api, services)
+
+    add_attachment_routes(api, services)
 
     @api.get("/healthz", tags=["health"], summary="进程是否活着")
     @needs(Anyone.OPEN)

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from app.contract.problem import Problem, ProblemError
+from app.domain.attachment import AttachmentRefused, AttachmentTooLarge, TooManyAttachments
 from app.domain.complaints import complaints
 from app.domain.errors import DomainError
 from app.domain.follow_ups.errors import Barred, FollowUpState
@@ -33,6 +34,7 @@ from app.services.errors import (
     Located,
     LoginTaken,
     NoScheme,
+    NoSuchIndicator,
     NotFound,
     NotSignedIn,
     PasswordExpired,
@@ -79,6 +81,10 @@ STATUS: Final[dict[type[DomainError], int]] = {
     AlreadyAsked: 409,
     FollowUpState: 409,
     Barred: 409,
+    NoSuchIndicator: 422,
+    TooManyAttachments: 409,
+    AttachmentTooLarge: 413,
+    AttachmentRefused: 415,
 }
 
 TITLES: Final = {

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.services.access import AccessService
+from app.services.attachments import AttachmentService
 from app.services.audit import AuditService
 from app.services.departments import DepartmentService
 from app.services.drafts import DraftService
@@ -40,3 +41,5 @@ class Services:
     whatifs: WhatIfService
     rounds: RoundService
     follow_ups: FollowUpService
+
+    attachments: AttachmentService

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 import httpx
@@ -56,6 +57,15 @@ _ERRORS: Final[Mapping[int, type[ApiError]]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file, with the headers that say what it is and how it is to be saved."""
+
+    data: bytes
+    media_type: str
+    disposition: str
+
+
 class Transport:
     """Calls to one API, over the network (`base_url`) or into an application in this process (`app`)."""
 
@@ -83,6 +93,22 @@ class Transport:
         version: int | None = None,
     ) -> Answer:
         """The answer of `/api/v1` + `path`. Raises ApiError where the API refuses, Unavailable where it is silent."""
+        response = await self._answered(method, path, query, body, content_type, version)
+        try:
+            return answer.validate_json(response.content or b"null")
+        except ValidationError as error:
+            message = "评分服务的回答无法读取，请核对两边的版本"
+            raise Unavailable(message) from error
+
+    async def download(self, path: str) -> Download:
+        """The file at `/api/v1` + `path`. Raises as `call` does."""
+        response = await self._answered("GET", path, None, None, JSON, None)
+        told = response.headers
+        return Download(response.content, told.get("content-type", ""), told.get("content-disposition", "attachment"))
+
+    async def _answered(
+        self, method: str, path: str, query: Query | None, body: bytes | None, content_type: str, version: int | None
+    ) -> httpx.Response:
         headers = {"Content-Type": content_type} if body is not None else {}
         bearer, number = _acting.get()
         if bearer or self._token:
@@ -101,11 +127,7 @@ class Transport:
             raise Unavailable(message) from error
         if response.is_error:
             raise _error(response)
-        try:
-            return answer.validate_json(response.content or b"null")
-        except ValidationError as error:
-            message = "评分服务的回答无法读取，请核对两边的版本"
-            raise Unavailable(message) from error
+        return response
 
 
 def _error(response: httpx.Response) -> Exception:

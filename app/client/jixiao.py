@@ -4,6 +4,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from app.client.access import Access
+from app.client.attachments import Attachments
 from app.client.audit import Audit
 from app.client.departments import Departments
 from app.client.drafts import Drafts
@@ -39,6 +40,8 @@ class Jixiao:
         self.whatifs = WhatIfs(self._transport)
         self.rounds = Rounds(self._transport)
         self.follow_ups = FollowUps(self._transport)
+
+        self.attachments = Attachments(self._transport)
 
     async def close(self) -> None:
         """Close the connections."""

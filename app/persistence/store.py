@@ -1,5 +1,6 @@
 """All stores on one driver."""
 
+from app.persistence.attachments import DriverAttachmentStore
 from app.persistence.departments import DriverDepartmentStore
 from app.persistence.drafts import DriverDraftStore
 from app.persistence.driver import Driver
@@ -28,3 +29,5 @@ class DriverStore:
         self.events = DriverEventStore(driver)
         self.rounds = DriverRoundStore(driver)
         self.follow_ups = DriverFollowUpStore(driver)
+
+        self.attachments = DriverAttachmentStore(driver)

@@ -352,3 +352,39 @@ class FollowUpRow(SQLModel, table=True):
     document: str = Field(sa_column=Column(Text, nullable=False))
     created_at: str = Field(max_length=40)
     updated_at: str = Field(max_length=40)
+
+
+class BlobRow(SQLModel, table=True):
+    """The content of evidence files, once by its SHA-256.
+
+    It is in the database, so that any number of hosts serve it, one backup has it, and it is added and removed in the
+    transaction of what refers to it; and in a table of its own, so that no list and no report reads past it.
+    """
+
+    __tablename__ = "blob"
+
+    digest: str = Field(max_length=64, primary_key=True)
+    size: int
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class AttachmentRow(SQLModel, table=True):
+    """An evidence file (佐证材料) on an indicator of a report; without an indicator, on the whole of it."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (
+        UniqueConstraint("report_id", "indicator", "digest", name="attachment_once"),
+        Index("attachment_by_report", "report_id", "id"),
+        Index("attachment_by_digest", "digest"),
+        {"sqlite_autoincrement": True},  # the log names files by number, so a number is never given again
+    )
+
+    id: int | None = Field(default=None, sa_column=Column(_Id, primary_key=True))
+    report_id: int = Field(sa_column=Column(_Id, nullable=False))
+    indicator: str = Field(max_length=64)
+    name: str = Field(max_length=120)
+    media_type: str = Field(max_length=100)
+    size: int
+    digest: str = Field(max_length=64)
+    added_by: str = Field(max_length=200)
+    added_at: str = Field(max_length=40)

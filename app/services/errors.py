@@ -140,6 +140,15 @@ class Unpinned(Located):
         super().__init__("；".join(text for _, text in places), places)
 
 
+class NoSuchIndicator(DomainError):
+    """The report's scheme has no such indicator."""
+
+    code: ClassVar[str] = "no_such_indicator"
+
+    def __init__(self, indicator: str, scheme: str) -> None:
+        super().__init__(f"评分方案 {scheme} 没有指标 {indicator}，附件没有保存；请从报告的指标中选择")
+
+
 class InvalidContent(DomainError):
     """The content does not have the shape of a report; `errors` are pydantic's, located in `content`."""
 

@@ -131,8 +131,8 @@ class FollowUpService:
         stored, one = await self._at(BEGIN, follow_up_id, expected, who)
         barred = await self._reviewed.barred(stored.report_id)
 
-        def taken(case: ReportCase, state: State, _: datetime) -> ReportCase:
-            return case.re_evaluated(state, who)
+        def taken(case: ReportCase, state: State, _: datetime) -> tuple[ReportCase, State]:
+            return case.re_evaluated(state, who), state
 
         return await self._put(stored, one.begun(who, barred, self._clock()), BEGIN.event, who, taken)
 
@@ -255,8 +255,8 @@ def _taken_over(content: FollowUp, who: Actor) -> CaseChange:
     """The report takes over the points that a settled follow-up changes."""
     points = {name: (one.points, one.reason) for name, one in points_to_confirm(content).items()}
 
-    def taken_over(case: ReportCase, state: State, now: datetime) -> ReportCase:
-        return case.settled(state, points, SETTLED[type(content)], who, now)
+    def taken_over(case: ReportCase, state: State, now: datetime) -> tuple[ReportCase, State]:
+        return case.settled(state, points, SETTLED[type(content)], who, now), state
 
     return taken_over
 

@@ -31,8 +31,8 @@ class Written:
     location: Location
 
 
-CaseChange = Callable[[ReportCase, State, datetime], ReportCase]
-"""What an act outside the report makes of its case, given where the report stands and the time."""
+CaseChange = Callable[[ReportCase, State, datetime], tuple[ReportCase, State]]
+"""What an act beside the report makes of its case and state, given both and the time."""
 
 
 class ReportKeeping:
@@ -67,18 +67,18 @@ class ReportKeeping:
         """The report as it is to be stored."""
         return record_of(stored.id, report, before.department, derived, stored.location.section)
 
-    async def changed(self, store: Store, report_id: int, change: CaseChange, who: Actor, kind: str) -> None:
+    async def changed(self, store: Store, report_id: int, change: CaseChange, who: Actor, kind: str = "") -> None:
         """Change a report's case inside a transaction, on the version that is there. Raises what `change` does."""
         stored = await store.reports.get(report_id)
         if stored is None:
             raise no_report(report_id)
         before = read_document(stored.document)
         head, now = before.head, self.clock()
-        case = change(head.case, head.state, now)
+        case, state = change(head.case, head.state, now)
         if case == head.case:
             return
         content = before.report()
-        report = head.following(case, head.state, now).with_content(content.form, content.supplement)
+        report = head.following(case, state, now).with_content(content.form, content.supplement)
         record = self.recorded(stored, before, report, await self.derived(report))
         await self.keep_in(store, before, stored, record, before.content, who, kind)
 

@@ -189,7 +189,7 @@ class ReportService:
         return Written(stored.id, report, record.document, stored.location)
 
     async def delete(self, report_id: int, expected: int, who: Actor, *, validate_only: bool = False) -> None:
-        """Delete a draft and its history. Raises NotFound, Forbidden, Stale and NotADraft."""
+        """Delete a draft, its history and its attachments. Raises NotFound, Forbidden, Stale and NotADraft."""
         stored = await self._keeping.current(report_id, expected, Right.REPORT_FILL, who)
         read_document(stored.document).head.require_deletable()
         if validate_only:
@@ -198,6 +198,7 @@ class ReportService:
             if not await store.reports.remove(report_id, expected):
                 current = await store.reports.version(report_id)
                 raise Stale(current) if current is not None else no_report(report_id)
+            await store.attachments.remove_of(report_id)
             await self._recorder.record(
                 store, who, "report_deleted", f"report:{report_id}", region=stored.location.region, version=expected
             )

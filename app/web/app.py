@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.client import Jixiao
 from app.web.errors import add_error_pages
 from app.web.pages.access import add_access_pages
+from app.web.pages.attachments import add_attachment_pages
 from app.web.pages.draft_item import add_draft_item_pages
 from app.web.pages.drafts import add_draft_pages
 from app.web.pages.editing import add_editing_pages
@@ -65,6 +66,7 @@ def create_web(client: Jixiao, *, secure: bool = False) -> FastAPI:
     add_draft_item_pages(web, client)
     add_scheme_pages(web, client)
     add_what_if_pages(web, client)
+    add_attachment_pages(web, client)
     web.mount("/static", StaticFiles(directory=STATIC))
     return web
 

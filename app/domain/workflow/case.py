@@ -5,7 +5,7 @@ the right in the report's place is the caller's to check, by `MOVES[move].right`
 checked here.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -20,7 +20,7 @@ from app.domain.workflow.moves import EDITABLE, MOVES, RE_EVALUATED, Move
 from app.domain.workflow.record import Record, person_of, require_person
 from app.domain.workflow.refusals import NoSuchReason, NotSigned, NotTheReviewer, Unanswered, WrongState
 from app.domain.workflow.returning import Objection, Returned, numbered
-from app.domain.workflow.reviewing import ConfirmedPoints, Remark, Reviewing
+from app.domain.workflow.reviewing import Attached, ConfirmedPoints, Remark, Reviewing
 from app.domain.workflow.signature import Content, Signature, Slot, Voided, digest_of, voided_by
 from app.domain.workflow.state import State
 from app.domain.workflow.wording import Unworded, worded
@@ -62,6 +62,8 @@ class ReportCase(Record):
     """The latest return, until the report has passed."""
     returns: tuple[Returned, ...] = ()
     """The returns before that one."""
+    attachments: tuple[Attached, ...] = ()
+    """The evidence files on the report, as their signatures cover them."""
     confirmed: dict[str, ConfirmedPoints] = Field(default={})
     """审定得分 by indicator id."""
     opinion: str = ""
@@ -76,9 +78,10 @@ class ReportCase(Record):
         return next((one for one in self.signatures if one.slot is slot), None)
 
     def signed_content(self, content: Content) -> Content:
-        """`content` with what the finance section signs beside it, as `Signature.holds` compares it for any slot."""
+        """`content` with everything else that is signed beside it, as `Signature.holds` compares it for any slot."""
         confirmed = {name: one.model_dump(mode="json") for name, one in self.confirmed.items()}
-        return {**content, "opinion": self.opinion, "confirmed": confirmed}
+        attachments = sorted([one.indicator, one.digest] for one in self.attachments)
+        return {**content, "attachments": attachments, "opinion": self.opinion, "confirmed": confirmed}
 
     def waits_for(self, state: State) -> str:
         """Whom the report waits for: a slot, the reviewer who holds it (`user:7`), or the performance office."""
@@ -90,6 +93,10 @@ class ReportCase(Record):
         if Slot.PREPARER not in signed or (self._open_return and self._open_return.unanswered):
             return Slot.PREPARER
         return Slot.PANEL_LEAD if state is State.DRAFTING or Slot.PANEL_LEAD not in signed else Slot.DEPARTMENT_HEAD
+
+    def require_editable(self, what: str, state: State) -> None:
+        """Raise WrongState where the report is past filling in; `what` is what somebody wanted to do."""
+        self._require_state(what, state, EDITABLE)
 
     def warnings(self) -> tuple[str, ...]:
         """What is allowed but should be noticed: one person has signed as panel lead and as head."""
@@ -108,11 +115,32 @@ class ReportCase(Record):
         self.require_unbarred(who, Role.PREPARER)
         if canonical_json(paper.content) == canonical_json(after):  # `==` would take 1 for true
             return self, paper.state
-        signatures = voided_by(self.signatures, paper.content, after, paper.scheme, who.label, now)
+        before, now_said = self.signed_content(paper.content), self.signed_content(after)
+        signatures = voided_by(self.signatures, before, now_said, paper.scheme, who.label, now)
         case = self.filled(who).model_copy(update={"signatures": signatures})
         if paper.state is State.PANEL_SIGNED and signatures != self.signatures:
             return case, State.RETURNED if self._open_return else State.DRAFTING
         return case, paper.state
+
+    def with_attachments(
+        self, state: State, files: Iterable[tuple[str, str]], who: Actor, now: datetime
+    ) -> tuple[Self, State]:
+        """Once `who` has added or removed an evidence file: (indicator, digest) of all that are there then.
+
+        Signatures that cover the files are void, as after an edit. Raises WrongState and BarredPerson.
+        """
+        self._require_state("增减附件", state, EDITABLE)
+        self.require_unbarred(who, Role.PREPARER)
+        attached = tuple(Attached(indicator=indicator, digest=digest) for indicator, digest in sorted(files))
+        if attached == self.attachments:
+            return self, state
+        void = Voided(at=now, by=who.label, why=f"签字后，{who.label} 增减了附件")
+        case = self.filled(who).model_copy(update={"attachments": attached})
+        for slot in (Slot.PREPARER, Slot.DEPARTMENT_HEAD):
+            case = case._with_void(slot, void)
+        if state is State.PANEL_SIGNED and case.signatures != self.signatures:
+            return case, State.RETURNED if self._open_return else State.DRAFTING
+        return case, state
 
     def answered(self, state: State, reason: str, text: str, who: Actor, now: datetime) -> Self:
         """With an answer to a reason of the open return, which is filling in the report like an edit.
@@ -236,7 +264,7 @@ class ReportCase(Record):
     def _missing(self, slot: Slot, paper: Paper) -> str:
         """Which signature is missing, and since when it is void; nothing where it stands."""
         signature = self.signature(slot)
-        if signature and signature.holds(paper.content, paper.scheme):
+        if signature and signature.holds(self.signed_content(paper.content), paper.scheme):
             return ""
         return f"{slot.label}（已失效：{signature.void.why}）" if signature and signature.void else slot.label
 

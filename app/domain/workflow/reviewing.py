@@ -37,6 +37,13 @@ class ConfirmedPoints(Value):
     at: AwareDatetime
 
 
+class Attached(Value):
+    """An evidence file on an indicator (empty: on the whole report), by the SHA-256 of its content."""
+
+    indicator: str
+    digest: str
+
+
 class Remark(Value):
     """Why a decision was taken back: a pass, or a publication."""
 

@@ -15,8 +15,8 @@ from app.domain.pointer import tokens_of
 from app.domain.scoring.canonical import canonical_json, digest
 
 Content = Mapping[str, Any]
-"""Plain JSON: what people fill in, `{"form": …, "supplement": …}`; beside it what the finance section signs, `opinion`
-and `confirmed`."""
+"""Plain JSON: what people fill in, `{"form": …, "supplement": …}`; beside it the digests of `attachments`, and what the
+finance section signs, `opinion` and `confirmed`."""
 
 MOST_POINTERS: Final = 20
 """Changed places that a void signature names one by one; beyond them it only counts."""
@@ -54,11 +54,12 @@ PARTS: Final[Mapping[Slot, tuple[str, ...]]] = MappingProxyType(
             "/form/fixed_assets",
             "/form/preparer",
             "/supplement",
+            "/attachments",
         ),
         # The narrative and the evaluators are the panel's own work, and nobody else before the head would answer for
         # them; the places for opinions and signatures typed into the form belong to the evaluators' part.
         Slot.PANEL_LEAD: ("/form/objectives", "/form/self_scoring", "/form/panel", "/form/narrative"),
-        Slot.DEPARTMENT_HEAD: ("/form", "/supplement"),
+        Slot.DEPARTMENT_HEAD: ("/form", "/supplement", "/attachments"),
         Slot.FINANCE_SECTION: ("/opinion", "/confirmed"),
     }
 )

@@ -1,5 +1,6 @@
 """What the use cases need of the world, as Protocols: a store with transactions, and the time."""
 
+from app.services.ports.attachments import AttachmentStore
 from app.services.ports.database import AlreadyStored, Clock, Database, Store
 from app.services.ports.departments import DepartmentQuery, DepartmentStore, StoredDepartment
 from app.services.ports.events import EventQuery, EventStore
@@ -30,6 +31,7 @@ from app.services.ports.schemes import DraftStore, SchemeStore, StoredDraft, Sto
 __all__ = [
     "AccountStore",
     "AlreadyStored",
+    "AttachmentStore",
     "BoardCounts",
     "BoardRow",
     "Clock",

@@ -4,6 +4,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
+from app.services.ports.attachments import AttachmentStore
 from app.services.ports.departments import DepartmentStore
 from app.services.ports.events import EventStore
 from app.services.ports.follow_ups import FollowUpStore
@@ -68,6 +69,10 @@ class Store(Protocol):
     @property
     def follow_ups(self) -> FollowUpStore:
         """What follows on reports."""
+
+    @property
+    def attachments(self) -> AttachmentStore:
+        """Evidence files."""
 
 
 class Database(Protocol):

@@ -24,20 +24,22 @@ def signature(desk: Desk, slot: Slot) -> Signature:
 
 def test_preparer_and_panel_lead_cover_every_section_exactly_once() -> None:
     """A new section of the form belongs to one of them."""
-    whole = [*(f"/form/{name}" for name in Form.model_fields), "/supplement"]
+    whole = [*(f"/form/{name}" for name in Form.model_fields), "/supplement", "/attachments"]
     assert sorted((*PREPARERS, *PANELS)) == sorted(whole)
 
 
 @pytest.mark.parametrize("part", [*PREPARERS, *PANELS])
 def test_a_signature_holds_while_its_own_part_is_as_it_was_signed(part: str) -> None:
     first, _, last = part.removeprefix("/").partition("/")
-    changed: Any = {**EMPTY, first: {**EMPTY[first], last or "satisfaction": "改了"}}
-    differ = {slot for slot in Slot if digest_of(slot, EMPTY, SCHEME) != digest_of(slot, changed, SCHEME)}
+    signed: Any = {**EMPTY, "attachments": {}}
+    changed: Any = {**signed, first: {**signed[first], last or "satisfaction": "改了"}}
+    differ = {slot for slot in Slot if digest_of(slot, signed, SCHEME) != digest_of(slot, changed, SCHEME)}
     assert differ == {Slot.DEPARTMENT_HEAD, Slot.PREPARER if part in PREPARERS else Slot.PANEL_LEAD}
 
 
 def test_a_signature_is_bound_to_the_version_of_the_scheme() -> None:
-    assert all(digest_of(slot, EMPTY, "y@1") != digest_of(slot, EMPTY, "y@2") for slot in Slot)
+    content = Desk().case.signed_content(EMPTY)
+    assert all(digest_of(slot, content, "y@1") != digest_of(slot, content, "y@2") for slot in Slot)
 
 
 def test_editing_the_narrative_voids_the_panel_leads_signature_only_and_says_why() -> None:
@@ -107,8 +109,8 @@ def test_the_section_signs_its_opinion_and_the_confirmed_points_not_the_content(
 
 def test_no_edit_of_the_content_voids_what_the_section_signed() -> None:
     desk = Desk.at(State.PASSED)
-    after = merged(desk.content, NARRATIVE)
-    signatures = voided_by(desk.case.signatures, desk.content, after, SCHEME, "某人", desk.now)
+    before = desk.case.signed_content(desk.content)
+    signatures = voided_by(desk.case.signatures, before, merged(before, NARRATIVE), SCHEME, "某人", desk.now)
     assert {one.slot for one in signatures if one.void is None} == {Slot.PREPARER, Slot.FINANCE_SECTION}
 
 
@@ -117,9 +119,10 @@ def test_an_approval_by_the_finance_bureau_voids_no_departments_signature() -> N
     desk = Desk()
     desk.edits({"supplement": {"own": [own]}})
     desk.does(Move.SIGN_PREPARER)
-    approved = {**desk.content, "supplement": {**desk.content["supplement"], "own": [{**own, "approved": True}]}}
+    signed = desk.case.signed_content(desk.content)
+    approved = {**signed, "supplement": {**signed["supplement"], "own": [{**own, "approved": True}]}}
     assert signature(desk, Slot.PREPARER).holds(approved, SCHEME)
-    changed = {**desk.content, "supplement": {**desk.content["supplement"], "own": [{**own, "points": "3"}]}}
+    changed = {**signed, "supplement": {**signed["supplement"], "own": [{**own, "points": "3"}]}}
     assert not signature(desk, Slot.PREPARER).holds(changed, SCHEME)
 
 
