@@ -23,6 +23,7 @@ from app.services.passwords import Passwords
 from app.services.people import PeopleService
 from app.services.ports import Clock, Database
 from app.services.recording import Recorder
+from app.services.registering import RegisterService
 from app.services.reports import ReportService
 from app.services.schemes import SchemeService
 from app.services.whatif import WhatIfService
@@ -40,17 +41,20 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
     """The use cases on one database."""
     schemes, recorder = SchemeService(database), Recorder(clock)
     passwords = Passwords(settings.password_memory_kib)
+    people = PeopleService(database, clock, recorder, passwords, DENGBAO3)
+    departments = DepartmentService(database, recorder)
     return Services(
         database,
         AccessService(database, clock, recorder, passwords, DENGBAO3),
-        PeopleService(database, clock, recorder, passwords, DENGBAO3),
+        people,
         AuditService(database),
-        DepartmentService(database, recorder),
+        departments,
         schemes,
         ReportService(database, schemes, clock, recorder),
         DraftService(database, schemes, clock, recorder),
         JobService(database, clock),
         WhatIfService(database, schemes),
+        RegisterService(database, departments, people),
     )
 
 

@@ -15,6 +15,7 @@ from app.api.v1.departments import add_department_routes
 from app.api.v1.drafts import add_draft_routes
 from app.api.v1.jobs import add_job_routes
 from app.api.v1.people import add_people_routes
+from app.api.v1.registers import add_register_routes
 from app.api.v1.report_lists import add_report_list_routes
 from app.api.v1.reports import add_report_routes
 from app.api.v1.schemes import add_scheme_routes
@@ -44,6 +45,7 @@ def create_api(services: Services) -> FastAPI:
     add_access_routes(api, services)
     add_people_routes(api, services)
     add_audit_routes(api, services)
+    add_register_routes(api, services)
 
     @api.get("/healthz", tags=["health"], summary="进程是否活着")
     @needs(Anyone.OPEN)

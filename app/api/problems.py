@@ -29,6 +29,8 @@ from app.services.errors import (
     NotFound,
     NotSignedIn,
     PasswordExpired,
+    RegisterCollided,
+    RegisterRefused,
     ReportExists,
     SchemeChanged,
     SignInRefused,
@@ -59,6 +61,8 @@ STATUS: Final[dict[type[DomainError], int]] = {
     Unreadable: 422,
     InvalidContent: 422,
     SchemeInvalid: 422,
+    RegisterRefused: 422,
+    RegisterCollided: 409,
 }
 
 TITLES: Final = {
@@ -132,6 +136,13 @@ async def _domain_error(request: Request, error: Exception) -> Response:
     elif isinstance(error, DraftNotReady):
         more["errors"] = tuple(
             ProblemError(pointer=f"/document{one.pointer}", code=one.code, detail=one.message) for one in error.findings
+        )
+    elif isinstance(error, RegisterRefused):
+        more["errors"] = tuple(
+            ProblemError(
+                pointer=joined(("rows", one.row, *filter(None, [one.column]))), code="wrong_cell", detail=one.message
+            )
+            for one in error.problems
         )
     status = next((found for kind, found in STATUS.items() if isinstance(error, kind)), 500)
     answer = problem_response(request, status, error.code, str(error), **more)

@@ -9,6 +9,7 @@ from app.services.drafts import DraftService
 from app.services.jobs import JobService
 from app.services.people import PeopleService
 from app.services.ports import Database
+from app.services.registering import RegisterService
 from app.services.reports import ReportService
 from app.services.schemes import SchemeService
 from app.services.whatif import WhatIfService
@@ -28,3 +29,4 @@ class Services:
     drafts: DraftService
     jobs: JobService
     whatifs: WhatIfService
+    registers: RegisterService

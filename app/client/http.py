@@ -23,6 +23,7 @@ from app.contract.problem import Problem
 
 TIMEOUT: Final = httpx.Timeout(30, connect=5)
 JSON: Final = "application/json"
+BYTES: Final = "application/octet-stream"
 MERGE_PATCH: Final = "application/merge-patch+json"
 
 Answer = TypeVar("Answer")
@@ -83,6 +84,20 @@ class Transport:
         version: int | None = None,
     ) -> Answer:
         """The answer of `/api/v1` + `path`. Raises ApiError where the API refuses, Unavailable where it is silent."""
+        content = await self._sent(method, path, query, body, content_type, version)
+        try:
+            return answer.validate_json(content or b"null")
+        except ValidationError as error:
+            message = "评分服务的回答无法读取，请核对两边的版本"
+            raise Unavailable(message) from error
+
+    async def download(self, path: str, query: Query | None = None) -> bytes:
+        """The file that `GET /api/v1` + `path` answers. Raises ApiError and Unavailable."""
+        return await self._sent("GET", path, query, None, JSON, None)
+
+    async def _sent(
+        self, method: str, path: str, query: Query | None, body: bytes | None, content_type: str, version: int | None
+    ) -> bytes:
         headers = {"Content-Type": content_type} if body is not None else {}
         bearer, number = _acting.get()
         if bearer or self._token:
@@ -101,11 +116,7 @@ class Transport:
             raise Unavailable(message) from error
         if response.is_error:
             raise _error(response)
-        try:
-            return answer.validate_json(response.content or b"null")
-        except ValidationError as error:
-            message = "评分服务的回答无法读取，请核对两边的版本"
-            raise Unavailable(message) from error
+        return response.content
 
 
 def _error(response: httpx.Response) -> Exception:

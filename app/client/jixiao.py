@@ -10,6 +10,7 @@ from app.client.drafts import Drafts
 from app.client.http import Transport
 from app.client.jobs import Jobs, WhatIfs
 from app.client.people import People
+from app.client.registers import Registers
 from app.client.reports import Reports
 from app.client.schemes import Schemes, Scorecards
 
@@ -33,6 +34,7 @@ class Jixiao:
         self.drafts = Drafts(self._transport)
         self.jobs = Jobs(self._transport)
         self.whatifs = WhatIfs(self._transport)
+        self.registers = Registers(self._transport)
 
     async def close(self) -> None:
         """Close the connections."""

@@ -1,7 +1,9 @@
 """What a use case can answer instead of doing what was asked. Messages are Chinese and say what to do."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from app.documents.register.problem import CellProblem
 from app.domain.errors import DomainError
 
 
@@ -112,3 +114,24 @@ class InvalidContent(DomainError):
     def __init__(self, errors: list[Any], content: Any) -> None:
         self.errors, self.content = errors, content
         super().__init__("报告内容的格式不对，没有保存；每一处的位置和改法见 errors")
+
+
+class RegisterRefused(DomainError):
+    """A list of departments or people with something wrong in it; nothing was written. `problems` are all of them."""
+
+    code: ClassVar[str] = "register_refused"
+
+    def __init__(self, problems: Sequence[CellProblem]) -> None:
+        self.problems = problems
+        super().__init__(
+            f"名单有 {len(problems)} 处不对，什么都没有保存；每一处的行、栏和改法见 errors，改好后重新导入"
+        )
+
+
+class RegisterCollided(DomainError):
+    """Somebody else stored one of a list's departments or people at the same moment; nothing was written."""
+
+    code: ClassVar[str] = "register_collided"
+
+    def __init__(self) -> None:
+        super().__init__("导入的同时别人登记了同样的部门、科室或账号，什么都没有保存；请重新导入")
