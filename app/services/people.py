@@ -79,7 +79,7 @@ class PeopleService:
         if not LOGIN.fullmatch(new.login):
             raise InvalidPerson(f"登录名应为 3–40 个小写字母、数字或 . _ -，以字母开头，这里是 {new.login}")
         password = first_password()
-        hashed = await self._passwords.hash(password)
+        hashed = await self._passwords.hash_drawn(password)
         now = self._clock()
         return Account(0, new.login, new.name, new.title, new.region, (), hashed, (), now, must_change=True), password
 
@@ -148,7 +148,7 @@ class PeopleService:
         """(account, first password) for somebody who has lost theirs; their sessions end."""
         account = await self._current(account_id, expected, Right.USER_MANAGE, who)
         password = first_password()
-        hashed = await self._passwords.hash(password)
+        hashed = await self._passwords.hash_drawn(password)
         changed = account.with_password(hashed, self._profile, self._clock(), first=True)
         async with self._database.transaction() as store:
             await self._replace(store, changed, account.version)

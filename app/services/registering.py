@@ -67,7 +67,7 @@ class RegisterService:
         if dry_run:
             return plan.outcome
         _refuse(plan.outcome.problems)
-        # One after the other and before the transaction: others sign in and write meanwhile.
+        # Before the transaction, so that others write meanwhile.
         prepared = {
             one.login: await self._people.prepared(NewAccount(one.login, one.name, one.title, one.region))
             for one in plan.new

@@ -24,11 +24,8 @@ from app.services.registers.departments import BREATH
 from app.services.registers.organisation import Organisation
 from app.services.registers.outcome import Change, FirstPassword, Outcome, Proposal, Row
 
-MOST_NEW: Final = 200
-"""Accounts that one list can make: hashing each first password takes a tenth of a second."""
-
-PROPOSED: Final = "账号已由系统管理员办理；文件里的角色还没有授予，请安全管理员导入同一份文件来授予"
-GRANTS_ONLY: Final = "您授予角色；新账号、姓名和职务由系统管理员导入同一份文件办理"
+PROPOSED: Final = "您只办理账号；文件里的角色列为建议，请安全管理员导入同一份文件来授予"
+GRANTS_ONLY: Final = "您只授予角色；新账号、姓名和职务由系统管理员导入同一份文件办理"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +70,6 @@ async def plan_people(store: Store, read: ReadRegister[PersonLine], who: Actor) 
         if one is not None:
             planned.append(one)
     new = [one for one in planned if one.stored is None]
-    if len(new) > MOST_NEW:
-        message = f"一次最多新建 {MOST_NEW} 个账号，从这一行起请放进另一个文件"
-        planner.problems.append(CellProblem(new[MOST_NEW].line.row, "", "", message))
     proposals = tuple(
         Proposal(one.line.row, one.line.login, one.line.name, one.words)
         for one in planned

@@ -36,7 +36,6 @@ class List:
     """One kind of list."""
 
     title: str
-    thing: str
     where: str
     back: str
     key: str
@@ -49,11 +48,11 @@ def add_import_pages(web: FastAPI, client: Jixiao) -> None:
     """Register the pages."""
     registers = client.registers
     people = List(
-        "导入用户", "账号", "/people/import", "/people", "登录名", "renyuan.xlsx",
+        "导入用户", "/people/import", "/people", "登录名", "renyuan.xlsx",
         registers.import_people, registers.people_template,
     )  # fmt: skip
     departments = List(
-        "导入部门", "部门", "/organisation/import", "/organisation", "预算编码", "bumen.xlsx",
+        "导入部门", "/organisation/import", "/organisation", "预算编码", "bumen.xlsx",
         registers.import_departments, registers.department_template,
     )  # fmt: skip
     for kind in (people, departments):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from app.contract.people import RIGHT_NAMES, AuditEntry, Right
@@ -121,7 +122,8 @@ def _told(event: AuditEntry) -> Iterator[str]:
         if name == "changes":
             yield from _changes(value, words)
         elif value not in (None, "", False, []):
-            yield f"{words.get(name, name)}：{_shown(value)}"
+            shown = moment(datetime.fromisoformat(value)) if name.endswith("_at") else _shown(value)
+            yield f"{words.get(name, name)}：{shown}"
 
 
 def _changes(value: Any, words: Mapping[str, str]) -> Iterator[str]:
