@@ -24,10 +24,15 @@ from app.services.people import PeopleService
 from app.services.ports import Clock, Database
 from app.services.recording import Recorder
 from app.services.registering import RegisterService
+from app.services.report_keeping import ReportKeeping
+from app.services.report_reading import ReportReading
 from app.services.reports import ReportService
 from app.services.schemes import SchemeService
+from app.services.tasks import TaskService
+from app.services.units import UnitService
 from app.services.whatif import WhatIfService
 from app.services.worker import Run, Watch, Worker
+from app.services.workflow import WorkflowService
 from app.settings import Settings
 from app.web.app import create_web
 
@@ -40,6 +45,8 @@ def utc_now() -> datetime:
 def create_services(database: Database, settings: Settings, clock: Clock = utc_now) -> Services:
     """The use cases on one database."""
     schemes, recorder = SchemeService(database), Recorder(clock)
+    keeping = ReportKeeping(database, schemes, clock, recorder)
+    units = UnitService(keeping, schemes)
     passwords = Passwords(settings.password_memory_kib)
     people = PeopleService(database, clock, recorder, passwords, DENGBAO3)
     departments = DepartmentService(database, recorder)
@@ -50,7 +57,11 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         AuditService(database),
         departments,
         schemes,
-        ReportService(database, schemes, clock, recorder),
+        ReportService(keeping, schemes, recorder),
+        ReportReading(database, keeping, recorder),
+        WorkflowService(keeping, schemes),
+        units,
+        TaskService(database, units),
         DraftService(database, schemes, clock, recorder),
         JobService(database, clock),
         WhatIfService(database, schemes),

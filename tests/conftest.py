@@ -116,11 +116,16 @@ async def client(application: Application, everything: str) -> AsyncIterator[Jix
 
 
 @pytest.fixture
-async def second(application: Application) -> AsyncIterator[Jixiao]:
-    """Somebody else who may do everything."""
+async def another(application: Application) -> str:
+    """A token of somebody else who may do everything."""
     new = NewToken("另一人", frozenset(Right), Place("region", "000000"), days=1)
-    token = (await application.services.people.issue(new, OPERATOR))[1]
-    async with Jixiao(app=application.api, token=token) as client:
+    return (await application.services.people.issue(new, OPERATOR))[1]
+
+
+@pytest.fixture
+async def second(application: Application, another: str) -> AsyncIterator[Jixiao]:
+    """Somebody else who may do everything."""
+    async with Jixiao(app=application.api, token=another) as client:
         yield client
 
 

@@ -19,6 +19,7 @@ from app.api.v1.registers import add_register_routes
 from app.api.v1.report_lists import add_report_list_routes
 from app.api.v1.reports import add_report_routes
 from app.api.v1.schemes import add_scheme_routes
+from app.api.v1.workflow import add_workflow_routes
 
 
 def create_api(services: Services) -> FastAPI:
@@ -38,6 +39,7 @@ def create_api(services: Services) -> FastAPI:
     # Routes are matched in order and included routers cost more, so the hot ones are registered first, directly.
     add_report_routes(api, services)
     add_report_list_routes(api, services)
+    add_workflow_routes(api, services)
     add_department_routes(api, services)
     add_scheme_routes(api, services)
     add_draft_routes(api, services)

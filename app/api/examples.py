@@ -50,3 +50,19 @@ NEW_TOKEN: Final[dict[str, Any]] = {
 NEW_SECTION: Final[dict[str, Any]] = {"region": "430602", "name": "行政政法科"}
 
 DEPARTMENT_EDIT: Final[dict[str, Any]] = {"name": "岳阳楼区示范服务局", "parent": None, "section": 1}
+
+REPORT_MOVE: Final[dict[str, Any]] = {
+    "move": "return",
+    "objections": [{"text": "支出合计与决算批复不一致，请核对", "pointer": "/form/expenditure/total/total"}],
+}
+
+MOVES: Final[dict[str, Any]] = {"items": [{"report": 1, "version": 7, "move": "publish"}]}
+
+REASON_ANSWERS: Final[dict[str, Any]] = {"answers": {"r1": "已按决算批复改正"}}
+
+REVIEW: Final[dict[str, Any]] = {
+    "confirmed": {"staffing_control_rate": {"points": "1.5", "reason": "按实有人数核定"}},
+    "opinion": "情况属实，同意。",
+}
+
+UNIT_ROWS: Final[dict[str, Any]] = {"revenue": {"institution": "政务服务中心", "total": "120.50"}, "lines": {}}

@@ -8,9 +8,9 @@ from app.api.problems import Refused
 JSON = "application/json"
 
 
-def etag(version: int) -> str:
-    """The ETag of a version: `"7"`."""
-    return f'"{version}"'
+def etag(version: int, variant: str = "") -> str:
+    """The ETag of a version: `"7"`, or `"7-m"` where this caller is shown other bytes of it than others."""
+    return f'"{version}-{variant}"' if variant else f'"{version}"'
 
 
 def unchanged(request: Request, tag: str) -> bool:
@@ -26,7 +26,7 @@ def expected_version(request: Request) -> int:
         raise Refused(
             428, "if_match_required", '请在 If-Match 中写明所依据的版本，例如 If-Match: "7"（见 GET 的 ETag）'
         )
-    plain = given.strip().removeprefix("W/").strip('"')
+    plain = given.strip().removeprefix("W/").strip('"').partition("-")[0]
     if not plain.isdigit() or len(plain) > 18:
         raise Refused(400, "bad_if_match", f'If-Match 应写成 "7" 这样的版本，这里是 {given}')
     return int(plain)

@@ -19,11 +19,15 @@ from app.domain.pointer import joined
 from app.domain.report import NotADraft
 from app.domain.scoring.compiled import SchemeInvalid
 from app.domain.scoring.draft import DraftNotReady, SamePerson, WrongState
+from app.domain.workflow import refusals as case
+from app.domain.workflow.record import BarredPerson
+from app.domain.workflow.wording import Unworded
 from app.services.errors import (
     DepartmentExists,
     InvalidContent,
     InvalidDepartment,
     InvalidPerson,
+    Located,
     LoginTaken,
     NoScheme,
     NotFound,
@@ -50,6 +54,14 @@ STATUS: Final[dict[type[DomainError], int]] = {
     WeakPassword: 422,
     NotFound: 404,
     NotADraft: 409,
+    case.WrongState: 409,
+    case.NotTheReviewer: 409,
+    case.NotSigned: 409,
+    case.Unanswered: 409,
+    BarredPerson: 403,
+    case.NoSuchReason: 404,
+    Unworded: 422,
+    Located: 422,
     ReportExists: 409,
     DepartmentExists: 409,
     SchemeChanged: 409,
@@ -104,7 +116,12 @@ def add_problem_handlers(api: FastAPI) -> None:
 
 def problem_response(request: Request, status: int, code: str, detail: str, **more: Any) -> Response:
     """A problem+json answer."""
-    problem = Problem(
+    problem = _problem(request, status, code, detail, **more)
+    return Response(problem.model_dump_json(), status, media_type="application/problem+json")
+
+
+def _problem(request: Request, status: int, code: str, detail: str, **more: Any) -> Problem:
+    return Problem(
         type=f"urn:jixiao:problem:{code}",
         title=TITLES.get(status, "请求没有成功"),
         status=status,
@@ -114,11 +131,19 @@ def problem_response(request: Request, status: int, code: str, detail: str, **mo
         request_id=request.scope.get("state", {}).get("request_id", ""),
         **more,
     )
-    return Response(problem.model_dump_json(), status, media_type="application/problem+json")
 
 
 async def _domain_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, DomainError)  # noqa: S101 - registered for it alone
+    problem = problem_of(request, error)
+    answer = Response(problem.model_dump_json(), problem.status, media_type="application/problem+json")
+    if problem.status == 401:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+def problem_of(request: Request, error: DomainError) -> Problem:
+    """An error of the subject as a problem, with where it is and what the caller needs to go on."""
     more: dict[str, Any] = {}
     if isinstance(error, Stale):
         more["current"] = {"version": error.current}
@@ -128,6 +153,10 @@ async def _domain_error(request: Request, error: Exception) -> Response:
         more["current"] = {"id": error.department_id, "href": f"/api/v1/departments/{error.department_id}"}
     elif isinstance(error, InvalidContent):
         more["errors"] = _errors(error.errors, error.content)
+    elif isinstance(error, Located):
+        more["errors"] = tuple(
+            ProblemError(pointer=pointer, code=error.code, detail=detail) for pointer, detail in error.places
+        )
     elif isinstance(error, SchemeInvalid):
         more["errors"] = tuple(
             ProblemError(pointer=f"/scheme{one.pointer}", code="scheme_invalid", detail=one.message)
@@ -145,10 +174,7 @@ async def _domain_error(request: Request, error: Exception) -> Response:
             for one in error.problems
         )
     status = next((found for kind, found in STATUS.items() if isinstance(error, kind)), 500)
-    answer = problem_response(request, status, error.code, str(error), **more)
-    if status == 401:
-        answer.headers["WWW-Authenticate"] = "Bearer"
-    return answer
+    return _problem(request, status, error.code, str(error), **more)
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -10,9 +10,13 @@ from app.services.jobs import JobService
 from app.services.people import PeopleService
 from app.services.ports import Database
 from app.services.registering import RegisterService
+from app.services.report_reading import ReportReading
 from app.services.reports import ReportService
 from app.services.schemes import SchemeService
+from app.services.tasks import TaskService
+from app.services.units import UnitService
 from app.services.whatif import WhatIfService
+from app.services.workflow import WorkflowService
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,10 @@ class Services:
     departments: DepartmentService
     schemes: SchemeService
     reports: ReportService
+    reading: ReportReading
+    workflow: WorkflowService
+    units: UnitService
+    tasks: TaskService
     drafts: DraftService
     jobs: JobService
     whatifs: WhatIfService

@@ -10,10 +10,14 @@ from typing import Annotated
 
 import typer
 import uvicorn
+from rich.console import Console
+from rich.table import Table
 
 from app.cli.demo import load_demo
+from app.cli.demo_people import load_people
 from app.cli.reading import fail, plain_errors
 from app.client import acting
+from app.domain.people.account import Account
 from app.domain.people.actor import OPERATOR
 from app.domain.people.place import Place
 from app.domain.people.right import Right
@@ -101,14 +105,21 @@ async def _publish(settings: Settings) -> int:
 
 
 def demo_command() -> None:
-    """装入演示数据（数字取自真实表式，人名和文字是虚构的）；已有的不动."""
+    """装入演示数据和每种角色一个账号（数字取自真实表式，人名和文字是虚构的）；已有的不动."""
     with plain_errors():
-        print(asyncio.run(_demo(Settings())), flush=True)
+        where, people = asyncio.run(_demo(Settings()))
+    print(where, flush=True)
+    if people:
+        table = Table("登录名", "初始密码", "角色", title="演示账号：密码只显示这一次，第一次登录时要改")
+        for account, password in people:
+            table.add_row(account.login, password, account.roles[0].role.label)
+        Console().print(table)
 
 
-async def _demo(settings: Settings) -> str:
+async def _demo(settings: Settings) -> tuple[str, list[tuple[Account, str]]]:
     async with _quiet(settings).running() as application, _by_hand(application):
-        return await load_demo(application.client)
+        where = await load_demo(application.client)
+        return where, await load_people(application)
 
 
 @asynccontextmanager

@@ -13,6 +13,7 @@ from app.client.people import People
 from app.client.registers import Registers
 from app.client.reports import Reports
 from app.client.schemes import Schemes, Scorecards
+from app.client.workflow import Workflow
 
 
 class Jixiao:
@@ -28,6 +29,7 @@ class Jixiao:
         self.people = People(self._transport)
         self.audit = Audit(self._transport)
         self.reports = Reports(self._transport)
+        self.workflow = Workflow(self._transport)
         self.departments = Departments(self._transport)
         self.schemes = Schemes(self._transport)
         self.scorecards = Scorecards(self._transport)

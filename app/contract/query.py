@@ -26,6 +26,7 @@ class ReportFilter(PageOptions):
     region: Region | None = None
     state: State | None = None
     scheme: SchemeId | None = None
+    waiting_for: Annotated[str | None, Field(max_length=40, description="等谁办理")] = None
     order: Annotated[Literal["newest", "points"], Field(description="最新在前，或按自评得分从高到低")] = "newest"
 
 

@@ -12,8 +12,9 @@ from app.domain.decimals import ExactDecimal
 from app.domain.form.supplement import Identifier
 from app.domain.model import Value
 from app.domain.report import STATE_LABELS, State
+from app.domain.workflow.case import ReportCase
 
-Include = Literal["scorecard", "scheme"]
+Include = Literal["scorecard", "scheme", "personal"]
 Number = Annotated[int, Field(ge=1, lt=2**63)]
 """A number that the database gave."""
 Year = Annotated[int, Field(ge=1990, le=2100)]
@@ -53,6 +54,8 @@ class Report(ReportContent):
     state: State
     created_at: datetime
     updated_at: datetime
+    workflow: ReportCase
+    """Signatures, returns, who reviews it, confirmed points; while under review, those are told to finance alone."""
 
 
 class ReportView(Report):
@@ -77,6 +80,8 @@ class ReportSummary(Value):
     computed_high: ExactDecimal
     missing: int
     """Indicators that want evidence or an answer."""
+    waiting_for: str
+    """Whom it waits for: a slot of signatures, the reviewer who holds it, the performance office, or nobody."""
     updated_at: datetime
 
 

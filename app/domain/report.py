@@ -12,6 +12,8 @@ from app.domain.changes import CellChange, differences, reverted
 from app.domain.errors import DomainError
 from app.domain.form.form import Form
 from app.domain.form.supplement import OwnIndicator, Supplement
+from app.domain.workflow.case import Paper, ReportCase
+from app.domain.workflow.signature import Content
 from app.domain.workflow.state import STATE_LABELS, State
 
 __all__ = [
@@ -31,14 +33,14 @@ SITTING: Final = timedelta(minutes=30)
 
 
 class NotADraft(DomainError):
-    """The report is past drafting: it cannot be changed or deleted now."""
+    """The report is past drafting, or somebody has signed it: it cannot be deleted now."""
 
     code: ClassVar[str] = "not_a_draft"
 
 
 @dataclass(frozen=True, slots=True)
 class ReportHead:
-    """A report without its content: whose it is, under which scheme, and where it stands."""
+    """A report without its content: whose it is, under which scheme, where it stands and how it got there."""
 
     department: int
     fiscal_year: int
@@ -48,18 +50,33 @@ class ReportHead:
     version: int
     created_at: datetime
     updated_at: datetime
+    case: ReportCase
 
-    def with_content(self, form: Form, supplement: Supplement, now: datetime) -> "SelfEvaluationReport":
-        """The next version, with this content. Raises NotADraft where the state forbids it."""
-        self.require_draft()
+    @property
+    def scheme(self) -> str:
+        """The scheme as signatures name it: `id@version`."""
+        return f"{self.scheme_id}@{self.scheme_version}"
+
+    def paper(self, content: Content) -> Paper:
+        """The report as an act on it finds it; `content` is its content as plain JSON."""
+        return Paper(self.state, self.version, self.scheme, content)
+
+    def following(self, case: ReportCase, state: State, now: datetime) -> "ReportHead":
+        """The head of the next version."""
         head = {name: getattr(self, name) for name in ReportHead.__slots__}
-        head |= {"version": self.version + 1, "updated_at": now}
-        return SelfEvaluationReport(**head, form=form, supplement=supplement)
+        return ReportHead(**{**head, "case": case, "state": state, "version": self.version + 1, "updated_at": now})
 
-    def require_draft(self) -> None:
-        """Raise NotADraft unless the report is a draft."""
-        if self.state is not State.DRAFTING:
-            message = f"报告处于“{self.state.label}”状态，不能修改或删除"
+    def with_content(self, form: Form, supplement: Supplement) -> "SelfEvaluationReport":
+        """The aggregate with this content."""
+        return SelfEvaluationReport(
+            **{name: getattr(self, name) for name in ReportHead.__slots__}, form=form, supplement=supplement
+        )
+
+    def require_deletable(self) -> None:
+        """Raise NotADraft unless the report is a draft that nobody has signed."""
+        if self.state is not State.DRAFTING or self.case.signatures:
+            signed = "，并且已经有人签字" if self.case.signatures else ""
+            message = f"报告处于“{self.state.label}”状态{signed}，不能删除"
             raise NotADraft(message)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Final, Literal, cast
 
-from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, update
 
 from app.domain.people.place import Location, Place
 from app.persistence.driver import Driver
@@ -140,6 +140,7 @@ FILTERS: Final = {
     "region": _report.region,
     "state": _report.state,
     "scheme": _report.scheme_id,
+    "waiting_for": _report.waiting_for,
 }
 
 Following = Literal["from the first", "among equals", "below"]
@@ -163,6 +164,24 @@ def list_reports(shape: Shape, filters: tuple[str, ...], *, by_points: bool, fol
     order = [key.desc(), _report.id.desc()] if by_points else [key.desc()]
     listing = select(key, _report.id, _report.summary).where(*conditions).order_by(*order)
     return compiled(listing.limit(bindparam("limit")))
+
+
+REPORTS_OF_DEPARTMENT: Final = compiled(
+    select(_report.id, _report.fiscal_year, _report.state)
+    .where(_report.department_id == bindparam("department_id"))
+    .order_by(_report.fiscal_year.desc())
+)
+
+
+@cache
+def count_waiting(shapes: tuple[Shape, ...]) -> Statement:
+    """How many reports wait for whom, inside any of several places; each report once."""
+    inside = [
+        condition(shape, _report.region, _report.section_id, _report.department_id, suffix=f"_{at}")
+        for at, shape in enumerate(shapes)
+    ]
+    counted = select(_report.waiting_for, func.count(_report.id)).where(or_(*inside))
+    return compiled(counted.group_by(_report.waiting_for))
 
 
 @cache
@@ -198,6 +217,22 @@ class DriverReportStore:
         parameters = {"department_id": department_id, "fiscal_year": fiscal_year}
         row = await self._driver.row(REPORT_OF_THE_YEAR, parameters)
         return row[0] if row else None
+
+    async def of_department(self, department_id: int) -> list[tuple[int, int, str]]:
+        """(id, year, state) of a department's reports, newest year first."""
+        rows = await self._driver.rows(REPORTS_OF_DEPARTMENT, {"department_id": department_id})
+        return [(row[0], row[1], row[2]) for row in rows]
+
+    async def waiting(self, scope: Sequence[Place]) -> dict[str, int]:
+        """How many reports wait for whom, inside any of `scope`; each report once."""
+        places = tuple(dict.fromkeys(scope))
+        parameters: dict[str, Any] = {}
+        for at, place in enumerate(places):
+            parameters |= parameters_of(place, f"_{at}")
+        if not places:
+            return {}
+        rows = await self._driver.rows(count_waiting(tuple(map(shape_of, places))), parameters)
+        return {waiting_for: int(count) for waiting_for, count in rows}
 
     async def add(self, record: ReportRecord) -> int:
         """Add a report and say its id."""

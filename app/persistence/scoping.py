@@ -22,14 +22,14 @@ def shape_of(place: Place) -> Shape:
     return "everywhere" if place.kind == "region" and not stem(place.key) else place.kind
 
 
-def parameters_of(place: Place) -> dict[str, str | int]:
-    """What goes into that condition."""
+def parameters_of(place: Place, suffix: str = "") -> dict[str, str | int]:
+    """What goes into that condition; `suffix` tells the parameters of several places apart."""
     if shape_of(place) == "everywhere":
         return {}
     if place.kind == "region":
         low = stem(place.key)
-        return {"scope_low": low, "scope_high": low + AFTER_DIGITS}
-    return {"scope_key": int(place.key)}
+        return {f"scope_low{suffix}": low, f"scope_high{suffix}": low + AFTER_DIGITS}
+    return {f"scope_key{suffix}": int(place.key)}
 
 
 def condition(
@@ -37,15 +37,16 @@ def condition(
     region: ColumnElement[str],
     section: ColumnElement[int | None],
     *department: ColumnElement[int] | ColumnElement[int | None],
+    suffix: str = "",
 ) -> ColumnElement[bool]:
     """Rows inside a place of that shape; `department` are the columns of which one may be the department's number."""
     if shape == "everywhere":
         return true()
     if shape == "region":
-        return (region >= bindparam("scope_low")) & (region < bindparam("scope_high"))
+        return (region >= bindparam(f"scope_low{suffix}")) & (region < bindparam(f"scope_high{suffix}"))
     if shape == "section":
-        return section == bindparam("scope_key")
-    return or_(*(one == bindparam("scope_key") for one in department))
+        return section == bindparam(f"scope_key{suffix}")
+    return or_(*(one == bindparam(f"scope_key{suffix}") for one in department))
 
 
 @cache

@@ -106,6 +106,41 @@ class Unreadable(DomainError):
     code: ClassVar[str] = "unreadable"
 
 
+class Located(DomainError):
+    """Something that does not hold, with every place (a JSON Pointer) and what is wrong there."""
+
+    def __init__(self, summary: str, places: Sequence[tuple[str, str]]) -> None:
+        self.places = tuple(places)
+        super().__init__(summary)
+
+
+class NotReady(Located):
+    """The report cannot be submitted yet."""
+
+    code: ClassVar[str] = "not_ready"
+
+    def __init__(self, places: Sequence[tuple[str, str]]) -> None:
+        super().__init__(f"还有 {len(places)} 处要改正才能送审；每一处见 errors", places)
+
+
+class PointsOutOfRange(Located):
+    """Confirmed points that the indicator cannot have, or without the reason that they want."""
+
+    code: ClassVar[str] = "points_out_of_range"
+
+    def __init__(self, places: Sequence[tuple[str, str]]) -> None:
+        super().__init__("；".join(text for _, text in places), places)
+
+
+class Unpinned(Located):
+    """A reason of a return names something that is not there."""
+
+    code: ClassVar[str] = "unpinned"
+
+    def __init__(self, places: Sequence[tuple[str, str]]) -> None:
+        super().__init__("；".join(text for _, text in places), places)
+
+
 class InvalidContent(DomainError):
     """The content does not have the shape of a report; `errors` are pydantic's, located in `content`."""
 

@@ -18,6 +18,7 @@ from app.domain.scoring.evidence import evidence_of
 from app.domain.scoring.scorecard import PointsGiven
 from app.domain.scoring.self_assessment import self_total
 from app.domain.scoring.settling import Totals, totals
+from app.domain.workflow.case import ReportCase
 from app.services.ports import ReportRecord, StoredDepartment
 from app.whatif.facts import Layout, pack
 
@@ -45,9 +46,8 @@ class ReadDocument:
 
     def report(self) -> SelfEvaluationReport:
         """The aggregate."""
-        head = {name: getattr(self.head, name) for name in ReportHead.__slots__}
         form, supplement = Form.model_validate(self.data["form"]), Supplement.model_validate(self.data["supplement"])
-        return SelfEvaluationReport(**head, form=form, supplement=supplement)
+        return self.head.with_content(form, supplement)
 
 
 def read_document(document: bytes) -> ReadDocument:
@@ -62,6 +62,7 @@ def read_document(document: bytes) -> ReadDocument:
         version=data["version"],
         created_at=datetime.fromisoformat(data["created_at"]),
         updated_at=datetime.fromisoformat(data["updated_at"]),
+        case=ReportCase.model_validate(data["workflow"]) if "workflow" in data else ReportCase(),
     )
     return ReadDocument(data, head)
 
@@ -76,10 +77,15 @@ class Derived:
     own: PointsGiven | None
 
 
+def content_of(form: Form, supplement: Supplement) -> dict[str, Any]:
+    """What people fill in, as plain JSON values."""
+    return {"form": form.model_dump(mode="json"), "supplement": supplement.model_dump(mode="json")}
+
+
 def derived_from(report: SelfEvaluationReport, scheme: CompiledScheme, layout: Layout) -> Derived:
     """Everything that is computed of a report before it is written down; `layout` is that of its scheme's facts."""
     return Derived(
-        {"form": report.form.model_dump(mode="json"), "supplement": report.supplement.model_dump(mode="json")},
+        content_of(report.form, report.supplement),
         pack(layout, report.form, report.supplement),
         totals(scheme, evidence_of(scheme.scheme, report.form, report.supplement)),
         self_total(scheme, report.form.self_scoring),
@@ -106,7 +112,9 @@ def record_of(
     }
     self_points = plain(given.points) if given else None
     low, high = plain(found.computed.low), plain(found.computed.high)
+    waiting_for = str(report.case.waits_for(report.state))
     points = {
+        "waiting_for": waiting_for,
         "self_assessed_points": self_points,
         "rating": given.rating if given else None,
         "computed_low": low,
@@ -127,10 +135,12 @@ def record_of(
         computed_low=low,
         computed_high=high,
         missing=found.missing,
+        waiting_for=waiting_for,
+        submitted_at=stamp(report.case.submitted_at) if report.case.submitted_at else "",
         created_at=times["created_at"],
         updated_at=times["updated_at"],
         summary=to_json({**head, **points, "updated_at": times["updated_at"]}).decode(),
-        document=to_json({**head, **times, **derived.content}),
+        document=to_json({**head, **times, "workflow": report.case.model_dump(mode="json"), **derived.content}),
         facts=derived.facts,
     )
 

@@ -2,34 +2,28 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import from_json, to_json
 
-from app.domain.changes import CellChange, differences, merged
+from app.domain.changes import merged
 from app.domain.form.form import Form
 from app.domain.form.supplement import Supplement
 from app.domain.people.actor import Actor
 from app.domain.people.place import stem
 from app.domain.people.right import Right
-from app.domain.personal import without_personal_data
-from app.domain.report import ReportHead, Revision, SelfEvaluationReport, State, revised, with_kept_approvals
+from app.domain.report import Revision, SelfEvaluationReport, State, revised, with_kept_approvals
+from app.domain.workflow.case import ReportCase
 from app.services.errors import InvalidContent, NoScheme, NotFound, ReportExists, Stale
 from app.services.ports import (
     AlreadyStored,
-    Clock,
-    Database,
     ReportQuery,
-    ReportRecord,
-    Store,
     StoredReport,
-    StoredRevision,
 )
 from app.services.recording import Recorder
-from app.services.report_document import ReadDocument, derived_from, read_document, record_of, stamp
+from app.services.report_document import ReadDocument, content_of, derived_from, read_document, record_of
+from app.services.report_keeping import ReportKeeping, Written, no_report, revision_of, stored_revision
 from app.services.schemes import SchemeService
 
 
@@ -51,20 +45,12 @@ class Start:
     content: Content
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A report as it now is (or would be, where nothing was to be stored)."""
-
-    id: int
-    report: SelfEvaluationReport
-    document: bytes
-
-
 class ReportService:
     """Every write is one transaction, and committed before it is answered."""
 
-    def __init__(self, database: Database, schemes: SchemeService, clock: Clock, recorder: Recorder) -> None:
-        self._database, self._schemes, self._clock, self._recorder = database, schemes, clock, recorder
+    def __init__(self, keeping: ReportKeeping, schemes: SchemeService, recorder: Recorder) -> None:
+        self._keeping, self._schemes, self._recorder = keeping, schemes, recorder
+        self._database, self._clock = keeping.database, keeping.clock
 
     async def create(self, start: Start, who: Actor, *, validate_only: bool = False) -> Written:
         """Start a report. Raises NotFound, Forbidden, NoScheme, and ReportExists with the one that is there already."""
@@ -93,6 +79,7 @@ class ReportService:
             version=1,
             created_at=now,
             updated_at=now,
+            case=ReportCase().filled(who),
             form=start.content.form,
             supplement=start.content.supplement,
         )
@@ -100,13 +87,18 @@ class ReportService:
         try:
             if validate_only:
                 await self._require_none(department.id, start.fiscal_year)
-                return Written(0, report, record_of(0, report, department, derived, department.section).document)
+                return Written(
+                    0,
+                    report,
+                    record_of(0, report, department, derived, department.section).document,
+                    department.location,
+                )
             first = revised(None, who.label, now, 0, _blank(), derived.content)
             async with self._database.transaction() as store:
                 report_id = await store.reports.add(record_of(0, report, department, derived, department.section))
                 record = record_of(report_id, report, department, derived, department.section)
                 await store.reports.replace(report_id, 1, record)
-                await store.reports.put_revision(report_id, _stored(first))
+                await store.reports.put_revision(report_id, stored_revision(first))
                 await self._recorder.record(
                     store, who, "report_started", f"report:{report_id}", region=department.region,
                     department=department.id, fiscal_year=start.fiscal_year,
@@ -115,7 +107,7 @@ class ReportService:
         except AlreadyStored:
             await self._require_none(department.id, start.fiscal_year)
             raise
-        return Written(report_id, report, record.document)
+        return Written(report_id, report, record.document, department.location)
 
     async def _require_none(self, department_id: int, fiscal_year: int) -> None:
         there = await self._database.reading.reports.of_the_year(department_id, fiscal_year)
@@ -124,16 +116,16 @@ class ReportService:
 
     async def get(self, report_id: int, who: Actor) -> StoredReport:
         """The stored report. Raises NotFound, also where the asker may not know of it."""
-        stored = await self._database.reading.reports.get(report_id)
-        if stored is None or not who.may(Right.REPORT_READ, stored.location):
-            raise _no_report(report_id)
-        return stored
+        return await self._keeping.get(report_id, who)
 
     async def replace(
         self, report_id: int, expected: int, content: Content, who: Actor, *, validate_only: bool = False
     ) -> Written:
-        """Replace the content. Raises NotFound, Stale and NotADraft; unchanged content makes no new version."""
-        stored = await self._current(report_id, expected, Right.REPORT_FILL, who)
+        """Replace the content; unchanged content makes no new version. Signatures on what has changed are void.
+
+        Raises NotFound, Forbidden, Stale, WrongState (past submission) and BarredPerson.
+        """
+        stored = await self._keeping.current(report_id, expected, Right.REPORT_FILL, who)
         before = read_document(stored.document)
         if content.supplement.own_indicators():
             content = _kept(before.supplement(), content)
@@ -143,7 +135,7 @@ class ReportService:
         self, report_id: int, expected: int, patch: Mapping[str, Any], who: Actor, *, validate_only: bool = False
     ) -> Written:
         """Apply a merge patch to the content. Raises as `replace`, and InvalidContent with what is wrong where."""
-        stored = await self._current(report_id, expected, Right.REPORT_FILL, who)
+        stored = await self._keeping.current(report_id, expected, Right.REPORT_FILL, who)
         before = read_document(stored.document)
         after = merged(before.content, dict(patch))
         try:
@@ -157,8 +149,8 @@ class ReportService:
     async def decide(
         self, report_id: int, expected: int, evidence: str, ids: Collection[str], who: Actor, *, approved: bool
     ) -> Written:
-        """Approve own indicators, or take that back. Raises NotFound (also for an unknown one), Stale and NotADraft."""
-        stored = await self._current(report_id, expected, Right.REPORT_DECIDE, who)
+        """Approve own indicators, or take that back. Raises NotFound (for an unknown one too), Stale and WrongState."""
+        stored = await self._keeping.current(report_id, expected, Right.REPORT_DECIDE, who)
         before = read_document(stored.document)
         supplement = before.supplement()
         there = {one.id for one in supplement.own_indicators().get(evidence, ())}
@@ -168,66 +160,42 @@ class ReportService:
         decided = supplement.with_approvals(
             lambda name, one: approved if name == evidence and one.id in ids else one.approved
         )
-        content = Content(Form.model_validate(before.data["form"]), decided)
-        return await self._write(stored, before, content, who, validate_only=False)
-
-    async def _current(self, report_id: int, expected: int, right: Right, who: Actor) -> StoredReport:
-        stored = await self.get(report_id, who)
-        who.require(right, stored.location)
-        if stored.version != expected:
-            raise Stale(stored.version)
-        return stored
+        form = Form.model_validate(before.data["form"])
+        after = content_of(form, decided)
+        head = before.head
+        if after != before.content:
+            head = head.following(head.case.decided(head.state, who), head.state, self._clock())
+        report = head.with_content(form, decided)
+        record = self._keeping.recorded(stored, before, report, await self._keeping.derived(report))
+        if after != before.content:
+            await self._keeping.keep(before, stored, record, after, who)
+        return Written(report_id, report, record.document, stored.location)
 
     async def _write(
         self, stored: StoredReport, before: ReadDocument, content: Content, who: Actor, *, validate_only: bool
     ) -> Written:
-        report_id, now = stored.id, self._clock()
-        report = before.head.with_content(content.form, content.supplement, now)
-        scheme = await self._schemes.compiled(report.scheme_id, report.scheme_version)
-        derived = derived_from(report, scheme, self._schemes.layout(scheme))
-        changed = derived.content != before.content
-        if not changed:
-            head = {name: getattr(before.head, name) for name in ReportHead.__slots__}
-            report = replace(report, **head)
-        record = record_of(report_id, report, before.department, derived, stored.location.section)
+        after = content_of(content.form, content.supplement)
+        head, changed = before.head, after != before.content
+        if changed:
+            now = self._clock()
+            case, state = head.case.edited(head.paper(before.content), after, who, now)
+            head = head.following(case, state, now)
+        report = head.with_content(content.form, content.supplement)
+        record = self._keeping.recorded(stored, before, report, await self._keeping.derived(report))
         if changed and not validate_only:
-            async with self._database.transaction() as store:
-                await self._store(store, report_id, before, record, who, now, derived.content)
-        return Written(report_id, report, record.document)
-
-    async def _store(
-        self,
-        store: Store,
-        report_id: int,
-        before: ReadDocument,
-        record: ReportRecord,
-        who: Actor,
-        now: datetime,
-        after: dict[str, Any],
-    ) -> None:
-        reports, expected = store.reports, before.head.version
-        if not await reports.replace(report_id, expected, record):
-            current = await reports.version(report_id)
-            raise Stale(current) if current is not None else _no_report(report_id)
-        last = await reports.last_revision(report_id)
-        revision = revised(_read(last) if last else None, who.label, now, expected, before.content, after)
-        await reports.put_revision(report_id, _stored(revision))
-        changes = [change.as_json() for change in differences(before.content, after)]
-        await self._recorder.record(
-            store, who, "report_changed", f"report:{report_id}", region=record.region, version=record.version,
-            changes=[without_personal_data(change) for change in changes],
-        )  # fmt: skip
+            await self._keeping.keep(before, stored, record, after, who)
+        return Written(stored.id, report, record.document, stored.location)
 
     async def delete(self, report_id: int, expected: int, who: Actor, *, validate_only: bool = False) -> None:
         """Delete a draft and its history. Raises NotFound, Forbidden, Stale and NotADraft."""
-        stored = await self._current(report_id, expected, Right.REPORT_FILL, who)
-        read_document(stored.document).head.require_draft()
+        stored = await self._keeping.current(report_id, expected, Right.REPORT_FILL, who)
+        read_document(stored.document).head.require_deletable()
         if validate_only:
             return
         async with self._database.transaction() as store:
             if not await store.reports.remove(report_id, expected):
                 current = await store.reports.version(report_id)
-                raise Stale(current) if current is not None else _no_report(report_id)
+                raise Stale(current) if current is not None else no_report(report_id)
             await self._recorder.record(
                 store, who, "report_deleted", f"report:{report_id}", region=stored.location.region, version=expected
             )
@@ -240,7 +208,7 @@ class ReportService:
         """The report's history, newest first. Raises NotFound."""
         await self.get(report_id, who)
         stored = await self._database.reading.reports.revisions(report_id, before, limit)
-        return [_read(revision) for revision in stored]
+        return [revision_of(revision) for revision in stored]
 
     async def rebuild(self, batch: int = 200) -> int:
         """Write summaries and points of every report anew, from the documents; says how many. Versions stay."""
@@ -281,40 +249,12 @@ def _kept(before: Supplement, content: Content) -> Content:
     return replace(content, supplement=with_kept_approvals(before, content.supplement))
 
 
-def _no_report(report_id: int) -> NotFound:
-    return NotFound(f"没有编号为 {report_id} 的报告，可能已被删除；请从报告列表进入")
-
-
 @cache
 def _blank() -> dict[str, Any]:
     """The content of a form that nobody has filled in, as plain JSON values."""
-    return {"form": Form().model_dump(mode="json"), "supplement": Supplement().model_dump(mode="json")}
+    return content_of(Form(), Supplement())
 
 
 def _located(error: ValidationError) -> list[Any]:
     part = "supplement" if error.title == Supplement.__name__ else "form"
     return [{**one, "loc": (part, *one["loc"])} for one in error.errors(include_url=False)]
-
-
-def _stored(revision: Revision) -> StoredRevision:
-    return StoredRevision(
-        revision.number,
-        revision.from_version,
-        revision.to_version,
-        revision.actor,
-        stamp(revision.started_at),
-        stamp(revision.ended_at),
-        to_json([change.as_json() for change in revision.changes]).decode(),
-    )
-
-
-def _read(stored: StoredRevision) -> Revision:
-    return Revision(
-        stored.number,
-        stored.from_version,
-        stored.to_version,
-        stored.actor,
-        datetime.fromisoformat(stored.started_at),
-        datetime.fromisoformat(stored.ended_at),
-        [CellChange.from_json(change) for change in from_json(stored.patch)],
-    )

@@ -1,12 +1,14 @@
 """Use cases of schemes: keep published versions, and hand out compiled ones."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from app.domain.people.actor import Actor
 from app.domain.people.place import Location
 from app.domain.people.right import Right
-from app.domain.report import SelfEvaluationReport
+from app.domain.report import SelfEvaluationReport, State
 from app.domain.scoring.compiled import CompiledScheme, compile_scheme
+from app.domain.scoring.confirmation import with_confirmation
 from app.domain.scoring.draft import SamePerson
 from app.domain.scoring.evidence import evidence_of
 from app.domain.scoring.scheme import Scheme
@@ -17,6 +19,8 @@ from app.domain.scoring.self_assessment import with_self_assessment
 from app.services.errors import NoScheme, NotFound, SchemeChanged
 from app.services.ports import AlreadyStored, Database, StoredScheme
 from app.whatif.facts import Layout, layout_of
+
+DECIDED: Final = frozenset({State.PASSED, State.PUBLISHED})
 
 
 class SchemeService:
@@ -92,10 +96,12 @@ class SchemeService:
         return self._layouts[scheme.digest]
 
     async def scorecard(self, report: SelfEvaluationReport) -> Scorecard:
-        """The report's scorecard under its own scheme version, with the department's points beside the computed."""
+        """The report's scorecard under its own scheme version: self-assessed, computed and confirmed points."""
         scheme = await self.compiled(report.scheme_id, report.scheme_version)
         card = score(scheme, evidence_of(scheme.scheme, report.form, report.supplement))
-        return with_self_assessment(card, scheme, report.form.self_scoring)
+        card = with_self_assessment(card, scheme, report.form.self_scoring)
+        confirmed = {name: one.points for name, one in report.case.confirmed.items()}
+        return with_confirmation(card, scheme, confirmed, decided=report.state in DECIDED)
 
 
 def _stored(compiled: CompiledScheme) -> StoredScheme:

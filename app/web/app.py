@@ -22,9 +22,13 @@ from app.web.pages.own_indicators import add_own_indicator_pages
 from app.web.pages.people import add_people_pages
 from app.web.pages.report import add_report_pages
 from app.web.pages.reports import add_list_pages
+from app.web.pages.review import add_review_pages
 from app.web.pages.schemes import add_scheme_pages
+from app.web.pages.signing import add_signing_pages
 from app.web.pages.supplement import add_supplement_pages
+from app.web.pages.tasks import add_task_pages
 from app.web.pages.tokens import add_token_pages
+from app.web.pages.units import add_unit_pages
 from app.web.pages.whatif import add_what_if_pages
 from app.web.session import Cookies, SignedIn
 from app.web.templating import STATIC
@@ -53,6 +57,10 @@ def create_web(client: Jixiao, *, secure: bool = False) -> FastAPI:
     add_error_pages(web)
     add_access_pages(web, client, cookies)
     add_list_pages(web, client)
+    add_task_pages(web, client)
+    add_signing_pages(web, client)
+    add_review_pages(web, client)
+    add_unit_pages(web, client)
     add_report_pages(web, client)
     add_editing_pages(web, client)
     add_supplement_pages(web, client)

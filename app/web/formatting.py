@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from app.contract.people import RIGHT_NAMES, ROLE_NAMES, RoleHeld, Token
-from app.contract.report import ReportSummary
+from app.contract.report import STATE_NAMES, ReportSummary
 
 CHINA: Final = timezone(timedelta(hours=8))
 
@@ -103,6 +103,7 @@ FILTERS: Final[dict[str, Callable[..., str]]] = {
     "role_word": lambda role: ROLE_NAMES[role],
     "right_word": lambda right: RIGHT_NAMES[right],
     "place_name": place_name,
+    "state_word": lambda state: STATE_NAMES[state],
     "chinese_date": chinese_date,
     "status_word": STATUS_WORDS.__getitem__,
     "proof_word": PROOF_WORDS.__getitem__,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.support.browsing import cookies_of
 from tests.support.serving import prepare, serving
 
 QUIET = [
@@ -37,7 +38,8 @@ class Browsing:
     def new_context(self, **options: Any) -> BrowserContext:
         """A context of its own, signed in."""
         context = self.browser.new_context(**options)
-        context.add_cookies([{"name": "jixiao", "value": self.token, "url": self.address}])
+        held = cookies_of(self.token).items()
+        context.add_cookies([{"name": name, "value": value, "url": self.address} for name, value in held])
         return context
 
     def new_page(self, **options: Any) -> Page:

@@ -23,6 +23,8 @@ def a_record(department: int = 1, **more: Any) -> ReportRecord:
         "computed_low": "0",
         "computed_high": "100",
         "missing": 25,
+        "waiting_for": "preparer",
+        "submitted_at": "",
         "created_at": "2022-05-10T08:00:00Z",
         "updated_at": "2022-05-10T08:00:00Z",
         "summary": f'{{"department":{department}}}',

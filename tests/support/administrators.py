@@ -13,7 +13,7 @@ from app.main import Application
 from tests.support.browsing import browsing
 
 REGION: Final = "430602"
-PASSWORD: Final = "Xiangjiang-2024"  # noqa: S105 - of people that tests make up
+PASSWORD: Final = "Xiangjiang-2024"
 
 
 async def first_administrators(application: Application, region: str = REGION) -> dict[str, str]:

@@ -29,11 +29,17 @@ def prepare(database_url: str) -> str:
     return [jixiao(database_url, *command) for command in commands][-1].strip()
 
 
+def environment_of(database_url: str) -> dict[str, str]:
+    """What a process is set with; passwords are hashed at the least cost, since these are no secrets."""
+    return {**os.environ, "DATABASE_URL": database_url, "PASSWORD_MEMORY_KIB": "8192"}
+
+
 def jixiao(database_url: str, *arguments: str) -> str:
     """What a command on the server itself prints."""
-    environment = {**os.environ, "DATABASE_URL": database_url}
     command = [JIXIAO, *arguments]
-    return subprocess.run(command, env=environment, check=True, capture_output=True, timeout=60, text=True).stdout
+    return subprocess.run(
+        command, env=environment_of(database_url), check=True, capture_output=True, timeout=60, text=True
+    ).stdout
 
 
 def bearing(token: str) -> dict[str, str]:
@@ -47,7 +53,7 @@ def serving(database_url: str, log: Path | None = None) -> Iterator[Server]:
     with (log or Path(os.devnull)).open("w", encoding="utf-8") as written:
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.support.serve_on_free_port"],
-            env={**os.environ, "DATABASE_URL": database_url},
+            env=environment_of(database_url),
             stdout=subprocess.PIPE,
             stderr=written,
             text=True,

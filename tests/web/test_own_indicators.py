@@ -8,7 +8,9 @@ import pytest
 from app.client import Jixiao, NotFound
 from app.contract.report import NewReport, OwnDecision
 from app.contract.scoring import Scheme
+from app.main import Application
 from tests.domain.test_own_indicators import SCHEME
+from tests.support.browsing import browsing
 from tests.support.builders import a_department
 
 pytestmark = pytest.mark.anyio
@@ -24,7 +26,7 @@ async def a_report(client: Jixiao) -> int:
 
 
 async def test_an_own_indicator_is_added_approved_scored_and_voided_by_a_change(
-    http: httpx.AsyncClient, client: Jixiao
+    http: httpx.AsyncClient, client: Jixiao, application: Application, another: str
 ) -> None:
     report = await a_report(client)
     row = {f"own/0/{name}": text for name, text in ROW.items()}
@@ -33,9 +35,10 @@ async def test_an_own_indicator_is_added_approved_scored_and_voided_by_a_change(
     assert "培训人次" in page
     assert "待审定" in page
     assert "还没有经财政部门审定" in (await http.get(f"/reports/{report}/score")).text
-    decided = await http.post(
-        f"/reports/{report}/own", data={"version": "2", "evidence": "own", "ids": ["own_1"], "do": "approve"}
-    )
+    choice = {"version": "2", "evidence": "own", "ids": ["own_1"], "do": "approve"}
+    assert "不能再担任" in (await http.post(f"/reports/{report}/own", data=choice)).text  # who filled it in
+    async with browsing(application, another) as finance:
+        decided = await finance.post(f"/reports/{report}/own", data=choice)
     assert decided.status_code == 303
     assert "完成 90 ÷ 目标 100 × 10 分，得 9 分" in (await http.get(f"/reports/{report}/score")).text
     changed = row | {"own/0/points": "12", "own/0/id": "own_1", "version": "3", "action": "save"}

@@ -16,10 +16,12 @@ from app.contract.page import Page
 from app.contract.query import PageOptions, ReportFilter
 from app.contract.report import Change, ReportSummary, Revision
 from app.domain.people.right import Right
+from app.domain.personal import without_personal_data
 from app.domain.report import Revision as RevisionOfReport
 from app.services.ports import ReportQuery
+from app.services.report_reading import variant_for
 
-FILTERS: Final = ("fiscal_year", "department", "region", "state", "scheme")
+FILTERS: Final = ("fiscal_year", "department", "region", "state", "scheme", "waiting_for")
 
 
 def add_report_list_routes(api: FastAPI, services: Services) -> None:
@@ -58,12 +60,16 @@ def add_report_list_routes(api: FastAPI, services: Services) -> None:
         """The edits of one person in one sitting are one revision; newest first."""
         wanted = query_of(PageOptions, request)
         before = _key(wanted.after)[0] if wanted.after else None
-        found = await reports.revisions(report_id, actor_of(request), before, wanted.limit)
+        who = actor_of(request)
+        found = await reports.revisions(report_id, who, before, wanted.limit)
+        stored = await reports.get(report_id, who)
+        masks = "m" in variant_for(who, stored.location, stored.state)
         following = _cursor(found[-1].number, 0) if len(found) == wanted.limit else None
-        return Page(items=tuple(_revision(one) for one in found), next=following)
+        return Page(items=tuple(_revision(one, masked=masks) for one in found), next=following)
 
 
-def _revision(one: RevisionOfReport) -> Revision:
+def _revision(one: RevisionOfReport, *, masked: bool) -> Revision:
+    changes = [change.as_json() for change in one.changes]
     return Revision(
         number=one.number,
         from_version=one.from_version,
@@ -71,7 +77,7 @@ def _revision(one: RevisionOfReport) -> Revision:
         actor=one.actor,
         started_at=one.started_at,
         ended_at=one.ended_at,
-        changes=tuple(Change.model_validate(change.as_json()) for change in one.changes),
+        changes=tuple(Change.model_validate(without_personal_data(change) if masked else change) for change in changes),
     )
 
 

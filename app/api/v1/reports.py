@@ -17,9 +17,10 @@ from app.contract.query import DeleteOptions, ReadOptions, WriteOptions
 from app.contract.report import Include, NewReport, OwnDecision, ReportContent, ReportView
 from app.contract.scoring import Scorecard
 from app.domain.people.right import Right
-from app.domain.report import SelfEvaluationReport
-from app.services.report_document import read_document
-from app.services.reports import Content, Start, Written
+from app.services.ports import StoredReport
+from app.services.report_keeping import Written
+from app.services.report_reading import Shown, shown, variant_for
+from app.services.reports import Content, Start
 
 _SCORECARD: Final[TypeAdapter[Scorecard]] = TypeAdapter(Scorecard)
 
@@ -27,15 +28,6 @@ _SCORECARD: Final[TypeAdapter[Scorecard]] = TypeAdapter(Scorecard)
 def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 - a list of short routes
     """Register the routes of one report."""
     reports = services.reports
-
-    async def answer(written: Written, request: Request, include: tuple[Include, ...], status: int = 200) -> Response:
-        headers = {"ETag": etag(written.report.version)}
-        if status == 201:
-            headers["Location"] = f"/api/v1/reports/{written.id}"
-        if minimal(request):
-            return Response(status_code=204 if status == 200 else status, headers=headers)
-        body = await _view(services, written.report, written.document, include)
-        return json_response(body, status=status, headers=headers)
 
     @api.get(
         "/api/v1/reports/{report_id}",
@@ -47,15 +39,18 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
     )
     @needs(Right.REPORT_READ)
     async def get_report(report_id: Id, request: Request) -> Response:
-        """The report; its ETag is its version. `include=scorecard` lays its score beside it."""
-        options = query_of(ReadOptions, request)
-        stored = await reports.get(report_id, actor_of(request))
-        tag = etag(stored.version)
+        """The report; its ETag is its version. `include=scorecard` lays its score beside it.
+
+        Outside the department personal data is masked; `include=personal` shows it to those who may, and is logged.
+        """
+        options, who = query_of(ReadOptions, request), actor_of(request)
+        found = await services.reading.get(report_id, who, personal="personal" in options.include)
+        tag = etag(found.version, found.variant)
         if unchanged(request, tag):
             return Response(status_code=304, headers={"ETag": tag})
-        body = stored.document
-        if options.include:
-            body = await _view(services, read_document(body).report(), body, options.include)
+        body = found.document
+        if set(options.include) - {"personal"}:
+            body = await _view(services, found, options.include)
         return json_response(body, headers={"ETag": tag})
 
     @api.put(
@@ -78,7 +73,7 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         written = await reports.replace(
             report_id, expected, given, actor_of(request), validate_only=options.validate_only
         )
-        return await answer(written, request, options.include)
+        return await answer_written(services, written, request, options.include)
 
     @api.patch(
         "/api/v1/reports/{report_id}",
@@ -102,7 +97,7 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         written = await reports.patch(
             report_id, expected, patch, actor_of(request), validate_only=options.validate_only
         )
-        return await answer(written, request, options.include)
+        return await answer_written(services, written, request, options.include)
 
     @api.post(
         "/api/v1/reports",
@@ -123,7 +118,9 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         scheme = (new.scheme.id, new.scheme.version) if new.scheme else None
         start = Start(new.department, new.fiscal_year, scheme, Content(new.form, new.supplement))
         written = await reports.create(start, actor_of(request), validate_only=options.validate_only)
-        return await answer(written, request, options.include, status=200 if options.validate_only else 201)
+        return await answer_written(
+            services, written, request, options.include, status=200 if options.validate_only else 201
+        )
 
     @api.post(
         "/api/v1/reports/{report_id}/own-indicators:decide",
@@ -143,7 +140,7 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         written = await reports.decide(
             report_id, expected, decision.evidence, decision.ids, actor_of(request), approved=decision.approved
         )
-        return await answer(written, request, options.include)
+        return await answer_written(services, written, request, options.include)
 
     @api.delete(
         "/api/v1/reports/{report_id}",
@@ -174,19 +171,34 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
     @needs(Right.REPORT_READ)
     async def get_scorecard(report_id: Id, request: Request) -> Response:
         """The scorecard under the report's own scheme version, with the department's points beside the computed."""
-        stored = await reports.get(report_id, actor_of(request))
-        tag = etag(stored.version)
+        found = await services.reading.get(report_id, actor_of(request))
+        tag = etag(found.version, found.variant)
         if unchanged(request, tag):
             return Response(status_code=304, headers={"ETag": tag})
-        card = await services.schemes.scorecard(read_document(stored.document).report())
+        card = await services.schemes.scorecard(found.report())
         return json_response(_SCORECARD.dump_json(card, by_alias=True), headers={"ETag": tag})
 
 
-async def _view(
-    services: Services, report: SelfEvaluationReport, document: bytes, include: tuple[Include, ...]
-) -> bytes:
-    """The stored body with what was asked for beside it."""
-    body = document[:-1]
+async def answer_written(
+    services: Services, written: Written, request: Request, include: tuple[Include, ...], status: int = 200
+) -> Response:
+    """A report that was written, as whoever wrote it is shown it."""
+    report = written.report
+    variant = variant_for(actor_of(request), written.location, report.state)
+    headers = {"ETag": etag(report.version, variant)}
+    if status == 201:
+        headers["Location"] = f"/api/v1/reports/{written.id}"
+    if minimal(request):
+        return Response(status_code=204 if status == 200 else status, headers=headers)
+    stored = StoredReport(written.id, report.version, report.state, written.location, written.document)
+    found = shown(stored, variant)
+    body = await _view(services, found, include) if include else found.document
+    return json_response(body, status=status, headers=headers)
+
+
+async def _view(services: Services, found: Shown, include: tuple[Include, ...]) -> bytes:
+    """The body with what was asked for beside it."""
+    body, report = found.document[:-1], found.report()
     if "scorecard" in include:
         card = await services.schemes.scorecard(report)
         body += b',"scorecard":' + _SCORECARD.dump_json(card, by_alias=True)

@@ -11,7 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final, Self
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from app.domain.people.actor import Actor
 from app.domain.people.role import Role
@@ -26,6 +26,18 @@ from app.domain.workflow.state import State
 from app.domain.workflow.wording import Unworded, worded
 
 UNDER_REVIEW: Final = frozenset({State.UNDER_REVIEW})
+
+AFTER_SIGNING: Final = {
+    State.PANEL_SIGNED: Slot.DEPARTMENT_HEAD.value,
+    State.SUBMITTED: Slot.FINANCE_SECTION.value,
+    State.UNDER_REVIEW: Slot.FINANCE_SECTION.value,
+    State.PASSED: Role.PERFORMANCE_OFFICE.value,
+    State.PUBLISHED: "",
+}
+"""Whom a report waits for where its signatures do not matter."""
+
+DECIDABLE: Final = EDITABLE | {State.SUBMITTED, State.UNDER_REVIEW}
+"""Where own indicators are approved: before the points are confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,8 @@ class ReportCase(Record):
     """审定得分 by indicator id."""
     opinion: str = ""
     """财政部门归口业务科室意见."""
+    submitted_at: AwareDatetime | None = None
+    """When the department first handed it in; a recall before any return takes that back."""
     remarks: tuple[Remark, ...] = ()
     """Why a pass or a publication was taken back."""
 
@@ -65,6 +79,17 @@ class ReportCase(Record):
         """`content` with what the finance section signs beside it, as `Signature.holds` compares it for any slot."""
         confirmed = {name: one.model_dump(mode="json") for name, one in self.confirmed.items()}
         return {**content, "opinion": self.opinion, "confirmed": confirmed}
+
+    def waits_for(self, state: State) -> str:
+        """Whom the report waits for: a slot, the reviewer who holds it (`user:7`), or the performance office."""
+        if state is State.UNDER_REVIEW and self.review:
+            return self.review.reviewer
+        if state in AFTER_SIGNING:
+            return AFTER_SIGNING[state]
+        signed = {one.slot for one in self.signatures if one.void is None}
+        if Slot.PREPARER not in signed or (self._open_return and self._open_return.unanswered):
+            return Slot.PREPARER
+        return Slot.PANEL_LEAD if state is State.DRAFTING or Slot.PANEL_LEAD not in signed else Slot.DEPARTMENT_HEAD
 
     def warnings(self) -> tuple[str, ...]:
         """What is allowed but should be noticed: one person has signed as panel lead and as head."""
@@ -154,6 +179,12 @@ class ReportCase(Record):
         self.require_unbarred(who, Role.RE_EVALUATOR)
         return self.acted(who, Role.RE_EVALUATOR)
 
+    def decided(self, state: State, who: Actor) -> Self:
+        """Once `who` has decided on own indicators for the finance bureau. Raises WrongState and BarredPerson."""
+        self._require_state("审定个性化指标", state, DECIDABLE)
+        self.require_unbarred(who, Role.PERFORMANCE_OFFICE)
+        return self.acted(who, Role.PERFORMANCE_OFFICE)
+
     @property
     def _open_return(self) -> Returned | None:
         return self.returned if self.returned and self.returned.resubmitted_at is None else None
@@ -206,21 +237,24 @@ class ReportCase(Record):
     ) -> dict[str, Any]:
         """What a move does beside signatures and state."""
         past = (*self.returns, self.returned) if self.returned else self.returns
+        person, update = person_of(who), dict[str, Any]()
         match move:
             case Move.START_REVIEW:
-                return {"review": Reviewing(reviewer=person_of(who), name=who.name, since=now)}
-            case Move.RELEASE:
-                return {"review": None}
+                update = {"review": Reviewing(reviewer=person, name=who.name, since=now)}
+            case Move.RELEASE | Move.TAKE_BACK:
+                update = {"review": None}
             case Move.RETURN:
-                returned = Returned(
-                    at=now, by=who.name, by_id=person_of(who), version=paper.version, reasons=numbered(objections)
-                )
-                return {"review": None, "returned": returned, "returns": past}
+                reasons = numbered(objections)
+                returned = Returned(at=now, by=who.name, by_id=person, version=paper.version, reasons=reasons)
+                update = {"review": None, "returned": returned, "returns": past}
             case Move.PASS:
                 # The answers have served: they stay on record, and a later return begins anew.
-                return {"review": None, "returned": None, "returns": past}
-            case Move.SUBMIT | Move.RECALL if self.returned:
-                resubmitted = now if move is Move.SUBMIT else None
-                return {"returned": self.returned.model_copy(update={"resubmitted_at": resubmitted})}
-            case _:
-                return {}
+                update = {"review": None, "returned": None, "returns": past}
+            case Move.SUBMIT:
+                update = {"submitted_at": self.submitted_at or now, **self._resubmitted(now)}
+            case Move.RECALL:
+                update = {"submitted_at": self.submitted_at if past else None, **self._resubmitted(None)}
+        return update
+
+    def _resubmitted(self, at: datetime | None) -> dict[str, Any]:
+        return {"returned": self.returned.model_copy(update={"resubmitted_at": at})} if self.returned else {}

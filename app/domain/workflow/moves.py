@@ -21,6 +21,7 @@ class Move(StrEnum):
     RECALL = "recall"
     START_REVIEW = "start_review"
     RELEASE = "release"
+    TAKE_BACK = "take_back"
     RETURN = "return"
     PASS = "pass"  # noqa: S105 - a move, not a password
     REOPEN = "reopen"
@@ -40,6 +41,7 @@ MOVE_LABELS: Final = {
     Move.RECALL: "撤回",
     Move.START_REVIEW: "开始审核",
     Move.RELEASE: "放回待审",
+    Move.TAKE_BACK: "收回审核",
     Move.RETURN: "退回",
     Move.PASS: "审核通过",
     Move.REOPEN: "重新审核",
@@ -114,6 +116,14 @@ MOVES: Final[Mapping[Move, Rule]] = MappingProxyType(
         ),
         Move.RELEASE: Rule(
             frozenset({State.UNDER_REVIEW}), State.SUBMITTED, Right.REPORT_REVIEW, Role.SECTION_REVIEWER, held=True
+        ),
+        # So that a reviewer who is away does not hold a report for ever.
+        Move.TAKE_BACK: Rule(
+            frozenset({State.UNDER_REVIEW}),
+            State.SUBMITTED,
+            Right.REPORT_DECIDE,
+            Role.PERFORMANCE_OFFICE,
+            explained=True,
         ),
         Move.RETURN: Rule(
             frozenset({State.UNDER_REVIEW}),

@@ -35,6 +35,10 @@ class ReportRecord:
     computed_low: str
     computed_high: str
     missing: int
+    waiting_for: str
+    """Whom it waits for: a slot of signatures, a reviewer (`user:7`), the performance office, or nobody."""
+    submitted_at: str
+    """When it was first handed in; empty before."""
     created_at: str
     updated_at: str
     summary: str
@@ -88,6 +92,12 @@ class ReportStore(Protocol):
 
     async def of_the_year(self, department_id: int, fiscal_year: int) -> int | None:
         """The id of a department's report of a year."""
+
+    async def of_department(self, department_id: int) -> list[tuple[int, int, str]]:
+        """(id, year, state) of a department's reports, newest year first."""
+
+    async def waiting(self, scope: Sequence[Place]) -> dict[str, int]:
+        """How many reports wait for whom, inside any of `scope`; each report once."""
 
     async def add(self, record: ReportRecord) -> int:
         """Add a report and say its id, which its body wants: it is then replaced in the same transaction.

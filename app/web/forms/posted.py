@@ -34,7 +34,8 @@ def version_in(typed: Typed) -> int:
 def refusal(error: Exception, words: Mapping[str, str] = WORDS) -> str:
     """Why something was not done, for the page; `words` are what its fields are called."""
     if isinstance(error, ApiError):
-        return "；".join([str(error), *(one.detail for one in error.errors[:3])])
+        said = str(error)
+        return "；".join([said, *(one.detail for one in error.errors[:3] if one.detail not in said)])
     if isinstance(error, ValidationError):
         places = {str(one["loc"][-1]) for one in error.errors() if one["loc"]}
         return "请填写或改正：" + "、".join(sorted(words.get(place, place) for place in places))

@@ -5,11 +5,14 @@ from fastapi.responses import HTMLResponse
 
 from app.client import Jixiao
 from app.contract.report import STATE_NAMES
+from app.contract.workflow import EDITABLE
 from app.web.sections import SECTIONS
+from app.web.session import viewer
 from app.web.templating import page
-from app.web.views.changes import told
 from app.web.views.official_form import finance_tables, scoring_lines, target_lines
+from app.web.views.places import told as told_of
 from app.web.views.score import score_view
+from app.web.views.workflow import workflow_view
 
 
 def add_report_pages(web: FastAPI, client: Jixiao) -> None:
@@ -20,6 +23,8 @@ def add_report_pages(web: FastAPI, client: Jixiao) -> None:
         report = await client.reports.get(report_id, include=("scorecard",))
         card = report.scorecard
         assert card is not None  # noqa: S101 - asked for
+        held = viewer()
+        rights = held.rights if held else frozenset[str]()
         return page(
             "report",
             report=report,
@@ -30,6 +35,9 @@ def add_report_pages(web: FastAPI, client: Jixiao) -> None:
             score=score_view(card),
             sections=SECTIONS.values(),
             state=STATE_NAMES[report.state],
+            shown=workflow_view(report, rights),
+            rights=rights,
+            editable="reports:fill" in rights and report.state in EDITABLE,
         )
 
     @web.get("/reports/{report_id}/score")
@@ -42,5 +50,5 @@ def add_report_pages(web: FastAPI, client: Jixiao) -> None:
     async def history(report_id: int, after: str = "") -> HTMLResponse:
         report = await client.reports.get(report_id)
         found = await client.reports.revisions(report_id, after=after or None)
-        revisions = [(one, [told(change) for change in one.changes]) for one in found.items]
-        return page("history", report=report, revisions=revisions, next=found.next)
+        told = [(one, [told_of(change) for change in one.changes]) for one in found.items]
+        return page("history", report=report, revisions=told, next=found.next)

@@ -6,7 +6,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from app.client import ApiError, Conflict, Jixiao
 from app.contract.department import NewDepartment
 from app.contract.report import STATE_NAMES, NewReport
-from app.web.session import shown_rights
+from app.web.session import shown_rights, viewer
 from app.web.templating import page
 
 SEE_OTHER = 303
@@ -17,14 +17,20 @@ def add_list_pages(web: FastAPI, client: Jixiao) -> None:  # noqa: C901 - a list
 
     @web.get("/")
     async def home() -> Response:
-        return RedirectResponse(_home(shown_rights()), SEE_OTHER)
+        return RedirectResponse(_home(shown_rights()) if viewer() else "/sign-in", SEE_OTHER)
 
     @web.get("/reports")
-    async def list_reports(year: str = "", order: str = "newest", after: str = "") -> HTMLResponse:
+    async def list_reports(
+        year: str = "", order: str = "newest", after: str = "", state: str = "", waiting: str = ""
+    ) -> HTMLResponse:
         wanted = int(year) if year.isdecimal() and len(year) == 4 else None
         order = order if order in ("newest", "points") else "newest"
-        found = await client.reports.list(fiscal_year=wanted, order=order, after=after or None)
-        return page("reports", found=found, year=year, order=order, after=after, states=STATE_NAMES)
+        chosen = state if state in STATE_NAMES else ""
+        found = await client.reports.list(
+            fiscal_year=wanted, order=order, after=after or None, state=chosen or None, waiting_for=waiting or None
+        )
+        query = {"year": year, "order": order, "state": chosen, "waiting": waiting}
+        return page("reports", found=found, after=after, states=STATE_NAMES, query=query)
 
     @web.get("/reports/new")
     async def ask_for_new() -> HTMLResponse:
@@ -77,4 +83,4 @@ def _home(rights: frozenset[str]) -> str:
     if rights and "reports:read" not in rights:
         firsts = {"users:read": "/people", "audit:read": "/audit", "departments:read": "/organisation"}
         return next((where for right, where in firsts.items() if right in rights), "/account")
-    return "/reports"
+    return "/tasks"

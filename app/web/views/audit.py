@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any, Final
 
 from app.contract.people import RIGHT_NAMES, AuditEntry, Right
-from app.contract.report import Change
+from app.contract.report import STATE_NAMES, Change
+from app.contract.workflow import MOVE_LABELS, SLOT_LABELS
 from app.web.formatting import moment
-from app.web.views import changes
+from app.web.views import places
 
 KINDS: Final = {
     "signed_in": "登录",
@@ -29,6 +30,10 @@ KINDS: Final = {
     "report_started": "新建报告",
     "report_changed": "改报告",
     "report_deleted": "删除报告",
+    "report_moved": "报告流转",
+    "return_answered": "答复退回的原因",
+    "review_written": "写审核意见",
+    "personal_data_read": "查看未隐去的个人信息",
     "scheme_draft_begun": "新建方案草稿",
     "scheme_draft_edited": "改方案草稿",
     "scheme_draft_submitted": "方案送复核",
@@ -67,8 +72,24 @@ _DETAILS: Final = {
     "scheme": "方案",
     "version": "版本",
     "remark": "意见",
+    "move": "操作",
+    "from": "原状态",
+    "to": "现状态",
+    "state": "状态",
+    "signed": "签字",
+    "digest": "签字摘要",
+    "why": "原因",
+    "answers": "答复",
+    "confirmed": "审定得分",
+    "opinion": "意见",
 }
 _ACCOUNT: Final = {"name": "姓名", "title": "职务"}
+_VALUES: Final[dict[str, Mapping[Any, str]]] = {
+    "move": MOVE_LABELS,
+    "signed": SLOT_LABELS,
+    **dict.fromkeys(("from", "to", "state"), STATE_NAMES),
+}
+"""Details whose values are names of the interface."""
 _PLACES: Final = {"region": "区划", "section": "科室", "department": "部门"}
 
 
@@ -122,7 +143,7 @@ def _told(event: AuditEntry) -> Iterator[str]:
         if name == "changes":
             yield from _changes(value, words)
         elif value not in (None, "", False, []):
-            shown = moment(datetime.fromisoformat(value)) if name.endswith("_at") else _shown(value)
+            shown = moment(datetime.fromisoformat(value)) if name.endswith("_at") else _shown(value, _VALUES.get(name))
             yield f"{words.get(name, name)}：{shown}"
 
 
@@ -131,13 +152,15 @@ def _changes(value: Any, words: Mapping[str, str]) -> Iterator[str]:
         for name, (old, new) in value.items():
             yield f"{words.get(name, name)}：{_shown(old)} → {_shown(new)}"
     for one in value if isinstance(value, list) else ():
-        where, old, new = changes.told(Change.model_validate(one))
+        where, old, new = places.told(Change.model_validate(one))
         yield f"{where}：{old} → {new}"
 
 
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
+def _shown(value: Any, words: Mapping[Any, str] | None = None) -> str:
+    if words is not None or isinstance(value, bool):
+        return (words or {True: "是", False: "否"}).get(value, str(value))
+    if isinstance(value, dict):
+        return "；".join(f"{name} {_shown(one)}" for name, one in value.items())
     if isinstance(value, list):
         pair = len(value) == 2 and str(value[1]).partition(":")[0] in _PLACES
         return f"{value[0]}（{_shown(value[1])}）" if pair else "、".join(map(_shown, value)) or "（无）"

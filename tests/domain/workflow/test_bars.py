@@ -12,7 +12,16 @@ from app.domain.workflow.state import State
 from tests.domain.workflow.desk import HEAD, LEAD, OFFICE, PREPARER, REVIEWER, RIGHTFUL, SECOND, SYSTEM, Desk
 
 COVER = {"form": {"cover": {"report_title": "新的封面"}}}
-FINANCE = [Move.START_REVIEW, Move.RELEASE, Move.RETURN, Move.PASS, Move.REOPEN, Move.PUBLISH, Move.WITHDRAW]
+FINANCE = [
+    Move.START_REVIEW,
+    Move.RELEASE,
+    Move.TAKE_BACK,
+    Move.RETURN,
+    Move.PASS,
+    Move.REOPEN,
+    Move.PUBLISH,
+    Move.WITHDRAW,
+]
 DEPARTMENT = [Move.SIGN_PREPARER, Move.SIGN_PANEL, Move.SUBMIT, Move.RECALL]
 
 

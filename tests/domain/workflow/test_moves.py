@@ -20,6 +20,7 @@ WANTED = {
     Move.RECALL: {"submitted": "panel_signed"},
     Move.START_REVIEW: {"submitted": "under_review"},
     Move.RELEASE: {"under_review": "submitted"},
+    Move.TAKE_BACK: {"under_review": "submitted"},
     Move.RETURN: {"under_review": "returned"},
     Move.PASS: {"under_review": "passed"},
     Move.REOPEN: {"passed": "submitted"},

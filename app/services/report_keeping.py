@@ -1,0 +1,141 @@
+"""Loading and keeping reports, for every use case that changes one: content and case are one document, one version."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic_core import from_json, to_json
+
+from app.domain.changes import CellChange, differences
+from app.domain.people.actor import Actor
+from app.domain.people.place import Location
+from app.domain.people.right import Right
+from app.domain.personal import without_personal_data
+from app.domain.report import Revision, SelfEvaluationReport, revised
+from app.services.errors import NotFound, Stale
+from app.services.ports import Clock, Database, ReportRecord, Store, StoredReport, StoredRevision
+from app.services.recording import Recorder
+from app.services.report_document import Derived, ReadDocument, derived_from, record_of, stamp
+from app.services.schemes import SchemeService
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A report as it now is (or would be, where nothing was to be stored)."""
+
+    id: int
+    report: SelfEvaluationReport
+    document: bytes
+    location: Location
+
+
+class ReportKeeping:
+    """Every write is one transaction on the version that the caller has seen, with its event in the log."""
+
+    def __init__(self, database: Database, schemes: SchemeService, clock: Clock, recorder: Recorder) -> None:
+        self.database, self._schemes, self.clock, self._recorder = database, schemes, clock, recorder
+
+    async def get(self, report_id: int, who: Actor) -> StoredReport:
+        """The stored report. Raises NotFound, also where the asker may not know of it."""
+        stored = await self.database.reading.reports.get(report_id)
+        if stored is None or not who.may(Right.REPORT_READ, stored.location):
+            raise no_report(report_id)
+        return stored
+
+    async def current(self, report_id: int, expected: int, right: Right, who: Actor) -> StoredReport:
+        """The stored report, to be changed. Raises NotFound, Forbidden and Stale."""
+        stored = await self.get(report_id, who)
+        who.require(right, stored.location)
+        if stored.version != expected:
+            raise Stale(stored.version)
+        return stored
+
+    async def derived(self, report: SelfEvaluationReport) -> Derived:
+        """What is computed of a report under its own scheme."""
+        scheme = await self._schemes.compiled(report.scheme_id, report.scheme_version)
+        return derived_from(report, scheme, self._schemes.layout(scheme))
+
+    def recorded(
+        self, stored: StoredReport, before: ReadDocument, report: SelfEvaluationReport, derived: Derived
+    ) -> ReportRecord:
+        """The report as it is to be stored."""
+        return record_of(stored.id, report, before.department, derived, stored.location.section)
+
+    async def keep(
+        self,
+        before: ReadDocument,
+        stored: StoredReport,
+        record: ReportRecord,
+        after: dict[str, Any],
+        who: Actor,
+        kind: str = "",
+        **details: Any,
+    ) -> None:
+        """Store the next version: its content's changes as a revision, and what was done as an event of `kind`.
+
+        Raises Stale and NotFound where somebody was faster.
+        """
+        async with self.database.transaction() as store:
+            await self.keep_in(store, before, stored, record, after, who, kind, **details)
+
+    async def keep_in(
+        self,
+        store: Store,
+        before: ReadDocument,
+        stored: StoredReport,
+        record: ReportRecord,
+        after: dict[str, Any],
+        who: Actor,
+        kind: str = "",
+        **details: Any,
+    ) -> None:
+        """`keep`, inside a transaction."""
+        if not await store.reports.replace(stored.id, stored.version, record):
+            current = await store.reports.version(stored.id)
+            raise Stale(current) if current is not None else no_report(stored.id)
+        subject, region, version = f"report:{stored.id}", record.region, record.version
+        if after != before.content:
+            last = await store.reports.last_revision(stored.id)
+            revision = revised(
+                revision_of(last) if last else None, who.label, self.clock(), stored.version, before.content, after
+            )
+            await store.reports.put_revision(stored.id, stored_revision(revision))
+            changes = [change.as_json() for change in differences(before.content, after)]
+            cleaned = [without_personal_data(change) for change in changes]
+            await self._recorder.record(
+                store, who, "report_changed", subject, region=region, version=version, state=record.state,
+                changes=cleaned,
+            )  # fmt: skip
+        if kind:
+            await self._recorder.record(store, who, kind, subject, region=region, version=version, **details)
+
+
+def no_report(report_id: int) -> NotFound:
+    """There is no such report, as far as the asker may know."""
+    return NotFound(f"没有编号为 {report_id} 的报告，可能已被删除；请从报告列表进入")
+
+
+def stored_revision(revision: Revision) -> StoredRevision:
+    """A revision as it is stored."""
+    return StoredRevision(
+        revision.number,
+        revision.from_version,
+        revision.to_version,
+        revision.actor,
+        stamp(revision.started_at),
+        stamp(revision.ended_at),
+        to_json([change.as_json() for change in revision.changes]).decode(),
+    )
+
+
+def revision_of(stored: StoredRevision) -> Revision:
+    """A stored revision, read."""
+    return Revision(
+        stored.number,
+        stored.from_version,
+        stored.to_version,
+        stored.actor,
+        datetime.fromisoformat(stored.started_at),
+        datetime.fromisoformat(stored.ended_at),
+        [CellChange.from_json(change) for change in from_json(stored.patch)],
+    )

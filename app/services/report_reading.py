@@ -1,0 +1,73 @@
+"""What of a report somebody is shown: personal data and points under review are not everybody's."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from pydantic_core import to_json
+
+from app.domain.people.actor import Actor
+from app.domain.people.place import Location
+from app.domain.people.right import Right
+from app.domain.personal import masked
+from app.domain.report import SelfEvaluationReport, State
+from app.services.ports import Database, StoredReport
+from app.services.recording import Recorder
+from app.services.report_document import read_document
+from app.services.report_keeping import ReportKeeping
+
+OWN: Final = (Right.REPORT_FILL, Right.PANEL_SIGN, Right.HEAD_SIGN)
+"""Rights of a department's own people, who wrote the personal data there."""
+
+FINANCE: Final = (Right.REPORT_REVIEW, Right.REPORT_DECIDE, Right.REPORT_RE_EVALUATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A report as somebody is shown it. `variant` is part of its ETag: others are shown other bytes."""
+
+    id: int
+    version: int
+    variant: str
+    document: bytes
+
+    def report(self) -> SelfEvaluationReport:
+        """The aggregate, as it is shown."""
+        return read_document(self.document).report()
+
+
+class ReportReading:
+    """Reading reports by the reader's rights."""
+
+    def __init__(self, database: Database, keeping: ReportKeeping, recorder: Recorder) -> None:
+        self._database, self._keeping, self._recorder = database, keeping, recorder
+
+    async def get(self, report_id: int, who: Actor, *, personal: bool = False) -> Shown:
+        """A report. `personal` asks for personal data unmasked, which is logged. Raises NotFound and Forbidden."""
+        stored = await self._keeping.get(report_id, who)
+        variant = variant_for(who, stored.location, stored.state)
+        if personal and "m" in variant:
+            who.require(Right.PERSONAL_READ, stored.location)
+            variant = variant.replace("m", "")
+            async with self._database.transaction() as store:
+                await self._recorder.record(
+                    store, who, "personal_data_read", f"report:{report_id}", region=stored.location.region
+                )
+        return shown(stored, variant)
+
+
+def variant_for(who: Actor, at: Location, state: str) -> str:
+    """What is kept from a reader: `m` for personal data masked, `r` for points under review left out; empty for all."""
+    own, finance = (any(who.may(right, at) for right in rights) for rights in (OWN, FINANCE))
+    return ("" if own else "m") + ("r" if state == State.UNDER_REVIEW and not finance else "")
+
+
+def shown(stored: StoredReport, variant: str) -> Shown:
+    """The stored bytes, or those of the variant."""
+    if not variant:
+        return Shown(stored.id, stored.version, "", stored.document)
+    data = read_document(stored.document).data
+    if "m" in variant:
+        data["form"] = masked(data["form"])
+    if "r" in variant:
+        data["workflow"] = {**data["workflow"], "confirmed": {}, "opinion": ""}
+    return Shown(stored.id, stored.version, variant, to_json(data))

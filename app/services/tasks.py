@@ -1,0 +1,72 @@
+"""待办: what waits for somebody, by what they may do where."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from app.domain.people.actor import Actor
+from app.domain.people.place import Place
+from app.domain.people.right import Right
+from app.domain.people.role import Role
+from app.domain.workflow.signature import Slot
+from app.services.ports import Database, ReportQuery, StoredDepartment
+from app.services.units import UnitService
+
+SHOWN: Final = 10
+"""Reports that each kind of task lists; it counts all of them."""
+
+WAITING: Final[tuple[tuple[str, Right, str], ...]] = (
+    ("fill", Right.REPORT_FILL, Slot.PREPARER),
+    ("sign_panel", Right.PANEL_SIGN, Slot.PANEL_LEAD),
+    ("submit", Right.HEAD_SIGN, Slot.DEPARTMENT_HEAD),
+    ("review", Right.REPORT_REVIEW, Slot.FINANCE_SECTION),
+    ("publish", Right.REPORT_DECIDE, Role.PERFORMANCE_OFFICE),
+)
+"""Kind of task, the right that makes it somebody's, and what a report says that waits for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What waits for somebody: how many reports, and the newest of them as list items (JSON)."""
+
+    kind: str
+    count: int
+    waiting_for: str
+    reports: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTask:
+    """Rows of a unit in its department's report of a year."""
+
+    unit: StoredDepartment
+    report: int
+    fiscal_year: int
+
+
+class TaskService:
+    """Counts in the database, lists a page."""
+
+    def __init__(self, database: Database, units: UnitService) -> None:
+        self._database, self._units = database, units
+
+    async def of(self, who: Actor) -> list[Task]:
+        """Everything that waits for somebody, in the order of a report's way; what is empty is left away."""
+        found = [await self._task(kind, who.places(right), waiting) for kind, right, waiting in WAITING]
+        held = await self._task("reviewing", who.places(Right.REPORT_REVIEW), who.key)
+        return [task for task in (*found[:3], held, *found[3:]) if task.count]
+
+    async def _task(self, kind: str, scope: tuple[Place, ...], waiting_for: str) -> Task:
+        reports = self._database.reading.reports
+        count = (await reports.waiting(scope)).get(waiting_for, 0) if scope else 0
+        page = await reports.page(ReportQuery(scope, {"waiting_for": waiting_for}, limit=SHOWN)) if count else []
+        return Task(kind, count, str(waiting_for), [one[2] for one in page])
+
+    async def units_of(self, who: Actor) -> list[UnitTask]:
+        """Rows of second-level units that somebody fills in."""
+        found = []
+        for place in who.places(Right.REPORT_FILL):
+            unit = await self._database.reading.departments.get(int(place.key)) if place.kind == "department" else None
+            if unit is not None and unit.parent is not None:
+                found += [UnitTask(unit, report, year) for report, year in await self._units.open_reports(unit)]
+        return found

@@ -1,0 +1,68 @@
+"""Signing and moving a report, and answering the reasons of a return."""
+
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import ValidationError
+
+from app.client import ApiError, Jixiao
+from app.contract.report import Include, ReportView
+from app.contract.workflow import (
+    Move,
+    ReasonAnswers,
+    ReportMove,
+)
+from app.web.forms.posted import Typed, refusal, typed_in, version_in
+from app.web.session import viewer
+from app.web.templating import page
+from app.web.views.workflow import workflow_view
+
+SEE_OTHER: Final = 303
+WITH_CARD: Final[tuple[Include, ...]] = ("scorecard",)
+
+
+def add_signing_pages(web: FastAPI, client: Jixiao) -> None:
+    """Register the pages."""
+
+    @web.get("/reports/{report_id}/sign")
+    async def sign(report_id: int) -> HTMLResponse:
+        return await _sign(await client.reports.get(report_id, include=WITH_CARD), {})
+
+    @web.post("/reports/{report_id}/sign")
+    async def move(report_id: int, request: Request) -> Response:
+        typed = typed_in(await request.form())
+        try:
+            wanted = ReportMove(move=Move(typed.get("move", "")), why=typed.get("why", ""))
+            moved = await client.workflow.move(report_id, version_in(typed), wanted)
+        except (ApiError, ValidationError, ValueError) as error:
+            report = await client.reports.get(report_id, include=WITH_CARD)
+            return await _sign(report, typed, str(error), _places(error))
+        reviewing = moved.state == "under_review"
+        return RedirectResponse(f"/reports/{report_id}/{'review' if reviewing else 'sign'}", SEE_OTHER)
+
+    @web.post("/reports/{report_id}/answers")
+    async def answer(report_id: int, request: Request) -> Response:
+        typed = typed_in(await request.form())
+        answers = {name.removeprefix("answer/"): text for name, text in typed.items() if name.startswith("answer/")}
+        given = {reason: text for reason, text in answers.items() if text.strip()}
+        try:
+            await client.workflow.answer(report_id, version_in(typed), ReasonAnswers(answers=given))
+        except (ApiError, ValidationError) as error:
+            said = refusal(error) if isinstance(error, ApiError) else "请至少答复一条"
+            return await _sign(await client.reports.get(report_id, include=WITH_CARD), typed, said)
+        return RedirectResponse(f"/reports/{report_id}/sign#reasons", SEE_OTHER)
+
+    async def _sign(report: ReportView, typed: Typed, error: str = "", places: tuple[str, ...] = ()) -> HTMLResponse:
+        held = viewer()
+        since = report.workflow.returned is not None
+        changes = (await client.workflow.changes_since_return(report.id)).changes if since else ()
+        shown = workflow_view(report, held.rights if held else (), changes)
+        context: dict[str, Any] = {"report": report, "shown": shown, "typed": typed, "error": error, "places": places}
+        return page("sign", status=422 if error else 200, rights=held.rights if held else (), **context)
+
+
+def _places(error: Exception) -> tuple[str, ...]:
+    """What is wrong place by place, as far as the error itself has not said so."""
+    said = str(error)
+    return tuple(one.detail for one in error.errors if one.detail not in said) if isinstance(error, ApiError) else ()
