@@ -25,6 +25,7 @@ from app.services.passwords import Passwords
 from app.services.people import PeopleService
 from app.services.ports import Clock, Database
 from app.services.recording import Recorder
+from app.services.registering import RegisterService
 from app.services.report_keeping import ReportKeeping
 from app.services.report_reading import ReportReading
 from app.services.reports import ReportService
@@ -51,12 +52,14 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
     keeping = ReportKeeping(database, schemes, clock, recorder)
     units = UnitService(keeping, schemes)
     passwords = Passwords(settings.password_memory_kib)
+    people = PeopleService(database, clock, recorder, passwords, DENGBAO3)
+    departments = DepartmentService(database, recorder)
     return Services(
         database,
         AccessService(database, clock, recorder, passwords, DENGBAO3),
-        PeopleService(database, clock, recorder, passwords, DENGBAO3),
+        people,
         AuditService(database),
-        DepartmentService(database, recorder),
+        departments,
         schemes,
         ReportService(keeping, schemes, recorder),
         ReportReading(database, keeping, recorder),
@@ -69,6 +72,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         RoundService(database, schemes, clock, recorder),
         FollowUpService(keeping, StoredReviewed(database, schemes), recorder),
         AttachmentService(keeping, schemes, recorder),
+        RegisterService(database, departments, people),
     )
 
 

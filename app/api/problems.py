@@ -38,6 +38,8 @@ from app.services.errors import (
     NotFound,
     NotSignedIn,
     PasswordExpired,
+    RegisterCollided,
+    RegisterRefused,
     ReportExists,
     SchemeChanged,
     SignInRefused,
@@ -85,6 +87,8 @@ STATUS: Final[dict[type[DomainError], int]] = {
     TooManyAttachments: 409,
     AttachmentTooLarge: 413,
     AttachmentRefused: 415,
+    RegisterRefused: 422,
+    RegisterCollided: 409,
 }
 
 TITLES: Final = {
@@ -179,6 +183,13 @@ def problem_of(request: Request, error: DomainError) -> Problem:
     elif isinstance(error, Invalid):
         more["errors"] = tuple(
             ProblemError(pointer=one.pointer, code=error.code, detail=one.message) for one in error.mistakes
+        )
+    elif isinstance(error, RegisterRefused):
+        more["errors"] = tuple(
+            ProblemError(
+                pointer=joined(("rows", one.row, *filter(None, [one.column]))), code="wrong_cell", detail=one.message
+            )
+            for one in error.problems
         )
     status = next((found for kind, found in STATUS.items() if isinstance(error, kind)), 500)
     return _problem(request, status, error.code, str(error), **more)

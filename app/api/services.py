@@ -11,6 +11,7 @@ from app.services.follow_ups import FollowUpService
 from app.services.jobs import JobService
 from app.services.people import PeopleService
 from app.services.ports import Database
+from app.services.registering import RegisterService
 from app.services.report_reading import ReportReading
 from app.services.reports import ReportService
 from app.services.rounds import RoundService
@@ -41,5 +42,6 @@ class Services:
     whatifs: WhatIfService
     rounds: RoundService
     follow_ups: FollowUpService
-
     attachments: AttachmentService
+
+    registers: RegisterService

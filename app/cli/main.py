@@ -6,6 +6,7 @@ import typer
 
 from app.cli.documents import import_command, read_command
 from app.cli.people import administrators_command, audit, token_command
+from app.cli.registers import departments_command, people_command
 from app.cli.schemes import diff_command, lint_command, publish_command, schemes_command
 from app.cli.scoring import explain_command, score_command, verify_command
 from app.cli.serve import demo_command, migrate_command, openapi_command, rebuild_command, serve_command, worker_command
@@ -33,4 +34,6 @@ main.command("worker")(worker_command)
 main.command("openapi")(openapi_command)
 main.command("administrators")(administrators_command)
 main.command("token")(token_command)
+main.command("departments")(departments_command)
+main.command("people")(people_command)
 main.add_typer(audit, name="audit")

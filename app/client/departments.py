@@ -5,7 +5,7 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from app.client.http import Transport
-from app.contract.department import Department, NewDepartment
+from app.contract.department import Department, DepartmentEdit, NewDepartment
 from app.contract.page import Page
 
 _ONE: Final = TypeAdapter(Department)
@@ -37,3 +37,7 @@ class Departments:
     async def create(self, new: NewDepartment) -> Department:
         """Register a department. Raises Conflict where its budget code is taken."""
         return await self._call("POST", "/departments", _ONE, body=new.model_dump_json().encode())
+
+    async def edit(self, department_id: int, edit: DepartmentEdit) -> Department:
+        """Another name or place. Raises NotFound, and Invalid where it does not fit."""
+        return await self._call("PUT", f"/departments/{department_id}", _ONE, body=edit.model_dump_json().encode())

@@ -24,6 +24,7 @@ from app.contract.problem import Problem
 
 TIMEOUT: Final = httpx.Timeout(30, connect=5)
 JSON: Final = "application/json"
+BYTES: Final = "application/octet-stream"
 MERGE_PATCH: Final = "application/merge-patch+json"
 
 Answer = TypeVar("Answer")
@@ -100,9 +101,9 @@ class Transport:
             message = "评分服务的回答无法读取，请核对两边的版本"
             raise Unavailable(message) from error
 
-    async def download(self, path: str) -> Download:
+    async def download(self, path: str, query: Query | None = None) -> Download:
         """The file at `/api/v1` + `path`. Raises as `call` does."""
-        response = await self._answered("GET", path, None, None, JSON, None)
+        response = await self._answered("GET", path, query, None, JSON, None)
         told = response.headers
         return Download(response.content, told.get("content-type", ""), told.get("content-disposition", "attachment"))
 

@@ -12,6 +12,7 @@ from app.client.follow_ups import FollowUps
 from app.client.http import Transport
 from app.client.jobs import Jobs, WhatIfs
 from app.client.people import People
+from app.client.registers import Registers
 from app.client.reports import Reports
 from app.client.rounds import Rounds
 from app.client.schemes import Schemes, Scorecards
@@ -40,8 +41,9 @@ class Jixiao:
         self.whatifs = WhatIfs(self._transport)
         self.rounds = Rounds(self._transport)
         self.follow_ups = FollowUps(self._transport)
-
         self.attachments = Attachments(self._transport)
+
+        self.registers = Registers(self._transport)
 
     async def close(self) -> None:
         """Close the connections."""

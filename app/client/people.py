@@ -65,9 +65,9 @@ class People:
         body = given.model_dump_json().encode()
         return await self._call("PUT", f"/accounts/{account_id}/roles", _ACCOUNT, body=body, version=version)
 
-    async def tokens(self) -> Page[Token]:
+    async def tokens(self, after: str | None = None) -> Page[Token]:
         """API tokens of one's regions."""
-        return await self._call("GET", "/tokens", _TOKENS, query={"limit": 200})
+        return await self._call("GET", "/tokens", _TOKENS, query={"after": after, "limit": 200})
 
     async def issue(self, new: NewToken) -> TokenWithSecret:
         """Issue an API token; its secret is told this once."""
@@ -77,9 +77,9 @@ class People:
         """Make a token useless."""
         await self._call("DELETE", f"/tokens/{token_id}", _NOTHING)
 
-    async def sections(self) -> Page[Section]:
+    async def sections(self, after: str | None = None) -> Page[Section]:
         """Sections of the finance bureaus of one's regions."""
-        return await self._call("GET", "/sections", _SECTIONS, query={"limit": 200})
+        return await self._call("GET", "/sections", _SECTIONS, query={"after": after, "limit": 200})
 
     async def add_section(self, new: NewSection) -> Section:
         """A section; one of that name that is there is answered as it is."""

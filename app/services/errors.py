@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from app.documents.register.problem import CellProblem
 from app.domain.errors import DomainError
 
 
@@ -169,3 +170,24 @@ class AlreadyAsked(DomainError):
         named = "、".join(f"部门 {one}（任务 {other}）" for one, other in self.taken[:10]) or "有部门"
         more = f"等 {len(self.taken)} 个部门" if len(self.taken) > 10 else ""
         super().__init__(f"{named}{more}在同一年度已由另一个任务下达；请从这个任务里去掉，或先取消、结束那个任务")
+
+
+class RegisterRefused(DomainError):
+    """A list of departments or people with something wrong in it; nothing was written. `problems` are all of them."""
+
+    code: ClassVar[str] = "register_refused"
+
+    def __init__(self, problems: Sequence[CellProblem]) -> None:
+        self.problems = problems
+        super().__init__(
+            f"名单有 {len(problems)} 处不对，什么都没有保存；每一处的行、栏和改法见 errors，改好后重新导入"
+        )
+
+
+class RegisterCollided(DomainError):
+    """Somebody else stored one of a list's departments or people at the same moment; nothing was written."""
+
+    code: ClassVar[str] = "register_collided"
+
+    def __init__(self) -> None:
+        super().__init__("导入的同时别人登记了同样的部门、科室或账号，什么都没有保存；请重新导入")

@@ -79,7 +79,7 @@ class PeopleService:
         if not LOGIN.fullmatch(new.login):
             raise InvalidPerson(f"登录名应为 3–40 个小写字母、数字或 . _ -，以字母开头，这里是 {new.login}")
         password = first_password()
-        hashed = await self._passwords.hash(password)
+        hashed = await self._passwords.hash_drawn(password)
         now = self._clock()
         return Account(0, new.login, new.name, new.title, new.region, (), hashed, (), now, must_change=True), password
 
@@ -111,22 +111,44 @@ class PeopleService:
         if disabled and account.id == who.id:
             raise InvalidPerson("不能停用自己的账号，请由另一名系统管理员停用")
         edited = account.edited(name=name, title=title, disabled=disabled)
-        pairs = {one: (getattr(account, one), getattr(edited, one)) for one in ("name", "title", "disabled")}
         async with self._database.transaction() as store:
             await self._replace(store, edited, account.version)
             if disabled:
                 await store.sessions.end_all(account.id)
-            await self._recorder.record(
-                store, who, "account_edited", f"user:{account.id}", region=account.region,
-                changes={one: pair for one, pair in pairs.items() if pair[0] != pair[1]},
-            )  # fmt: skip
+            await self._record_edit(store, account, edited, who)
         return edited
+
+    async def put(self, store: Store, before: Account, after: Account, who: Actor) -> None:
+        """Replace an account's name, title and roles inside a transaction; one that is the same is left alone.
+
+        Raises Stale. Whoever calls has seen to the rights, and to the places of the roles.
+        """
+        if before == after:
+            return
+        await self._replace(store, after, before.version)
+        if (before.name, before.title) != (after.name, after.title):
+            await self._record_edit(store, before, after, who)
+        if before.roles != after.roles:
+            await self._record_roles(store, before, after, who)
+
+    async def _record_edit(self, store: Store, before: Account, after: Account, who: Actor) -> None:
+        pairs = {one: (getattr(before, one), getattr(after, one)) for one in ("name", "title", "disabled")}
+        await self._recorder.record(
+            store, who, "account_edited", f"user:{before.id}", region=before.region,
+            changes={one: pair for one, pair in pairs.items() if pair[0] != pair[1]},
+        )  # fmt: skip
+
+    async def _record_roles(self, store: Store, before: Account, after: Account, who: Actor) -> None:
+        old, new = ([[one.role.label, str(one.place)] for one in account.roles] for account in (before, after))
+        await self._recorder.record(
+            store, who, "roles_changed", f"user:{before.id}", region=before.region, old=old, new=new
+        )
 
     async def reset_password(self, account_id: int, expected: int, who: Actor) -> tuple[Account, str]:
         """(account, first password) for somebody who has lost theirs; their sessions end."""
         account = await self._current(account_id, expected, Right.USER_MANAGE, who)
         password = first_password()
-        hashed = await self._passwords.hash(password)
+        hashed = await self._passwords.hash_drawn(password)
         changed = account.with_password(hashed, self._profile, self._clock(), first=True)
         async with self._database.transaction() as store:
             await self._replace(store, changed, account.version)
@@ -156,11 +178,7 @@ class PeopleService:
             for one in changed.roles:
                 await self.check_place(store, one, who)
             await self._replace(store, changed, account.version)
-            told = [[f"{one.role.label}", str(one.place)] for one in changed.roles]
-            before = [[f"{one.role.label}", str(one.place)] for one in account.roles]
-            await self._recorder.record(
-                store, who, "roles_changed", f"user:{account.id}", region=account.region, old=before, new=told
-            )
+            await self._record_roles(store, account, changed, who)
         return changed
 
     async def check_place(self, store: Store, one: RoleInPlace, who: Actor) -> None:

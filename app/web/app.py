@@ -12,11 +12,15 @@ from app.client import Jixiao
 from app.web.errors import add_error_pages
 from app.web.pages.access import add_access_pages
 from app.web.pages.attachments import add_attachment_pages
+from app.web.pages.audit import add_audit_pages
 from app.web.pages.draft_item import add_draft_item_pages
 from app.web.pages.drafts import add_draft_pages
 from app.web.pages.editing import add_editing_pages
+from app.web.pages.imports import add_import_pages
 from app.web.pages.new_scheme import add_new_scheme_pages
+from app.web.pages.organisation import add_organisation_pages
 from app.web.pages.own_indicators import add_own_indicator_pages
+from app.web.pages.people import add_people_pages
 from app.web.pages.report import add_report_pages
 from app.web.pages.reports import add_list_pages
 from app.web.pages.review import add_review_pages
@@ -24,6 +28,7 @@ from app.web.pages.schemes import add_scheme_pages
 from app.web.pages.signing import add_signing_pages
 from app.web.pages.supplement import add_supplement_pages
 from app.web.pages.tasks import add_task_pages
+from app.web.pages.tokens import add_token_pages
 from app.web.pages.units import add_unit_pages
 from app.web.pages.whatif import add_what_if_pages
 from app.web.session import Cookies, SignedIn
@@ -67,6 +72,12 @@ def create_web(client: Jixiao, *, secure: bool = False) -> FastAPI:
     add_scheme_pages(web, client)
     add_what_if_pages(web, client)
     add_attachment_pages(web, client)
+
+    add_import_pages(web, client)
+    add_token_pages(web, client)
+    add_people_pages(web, client)
+    add_organisation_pages(web, client)
+    add_audit_pages(web, client)
     web.mount("/static", StaticFiles(directory=STATIC))
     return web
 

@@ -30,6 +30,12 @@ def viewer() -> Viewer | None:
     return _viewer.get()
 
 
+def shown_rights() -> frozenset[str]:
+    """What the viewer may do, so that a page shows no button that the API would refuse."""
+    found = viewer()
+    return found.rights if found else frozenset()
+
+
 class Cookies:
     """The two cookies: the session, and what the frame shows. With HTTPS they are bound to this host alone."""
 

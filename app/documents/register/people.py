@@ -8,14 +8,15 @@ from typing import Final
 from app.documents.register.column import REGION, Column, code_column, text_column
 from app.documents.register.problem import CellProblem, ReadRegister
 from app.documents.register.table import Entry, duplicates, read_table
+from app.domain.people import account
 from app.domain.people.role import DEPARTMENT_ROLES, Role, conflicts
 
 ALLOWED: Final = "、".join(role.label for role in Role)
 
 LOGIN: Final = Column(
     "登录名",
-    "小写字母、数字、点、下划线或短横线，3 到 40 个",
-    r"[a-z0-9._-]{3,40}",
+    "小写字母、数字、点、下划线或短横线，3 到 40 个，以字母开头",
+    account.LOGIN.pattern,
     "zhang.shili",
     required=True,
     also=("用户名",),

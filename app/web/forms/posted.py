@@ -1,5 +1,6 @@
 """What browsers post, and what is said when it is refused."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from pydantic import ValidationError
@@ -30,12 +31,12 @@ def version_in(typed: Typed) -> int:
     return int(text) if text.isdecimal() else 0
 
 
-def refusal(error: Exception) -> str:
-    """Why something was not done, for the page."""
+def refusal(error: Exception, words: Mapping[str, str] = WORDS) -> str:
+    """Why something was not done, for the page; `words` are what its fields are called."""
     if isinstance(error, ApiError):
         said = str(error)
         return "；".join([said, *(one.detail for one in error.errors[:3] if one.detail not in said)])
     if isinstance(error, ValidationError):
         places = {str(one["loc"][-1]) for one in error.errors() if one["loc"]}
-        return "请填写或改正：" + "、".join(sorted(WORDS.get(place, place) for place in places))
+        return "请填写或改正：" + "、".join(sorted(words.get(place, place) for place in places))
     return str(error)

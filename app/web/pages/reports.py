@@ -6,7 +6,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from app.client import ApiError, Conflict, Jixiao
 from app.contract.department import NewDepartment
 from app.contract.report import STATE_NAMES, NewReport
-from app.web.session import viewer
+from app.web.session import shown_rights, viewer
 from app.web.templating import page
 
 SEE_OTHER = 303
@@ -17,7 +17,7 @@ def add_list_pages(web: FastAPI, client: Jixiao) -> None:  # noqa: C901 - a list
 
     @web.get("/")
     async def home() -> Response:
-        return RedirectResponse("/tasks" if viewer() else "/sign-in", SEE_OTHER)
+        return RedirectResponse(_home(shown_rights()) if viewer() else "/sign-in", SEE_OTHER)
 
     @web.get("/reports")
     async def list_reports(
@@ -76,3 +76,11 @@ def add_list_pages(web: FastAPI, client: Jixiao) -> None:  # noqa: C901 - a list
         version = str((await request.form()).get("version", ""))
         await client.reports.delete(report_id, int(version) if version.isdecimal() else 0)
         return RedirectResponse("/reports", SEE_OTHER)
+
+
+def _home(rights: frozenset[str]) -> str:
+    """Where somebody begins: administrators, who see no report, with what they look after."""
+    if rights and "reports:read" not in rights:
+        firsts = {"users:read": "/people", "audit:read": "/audit", "departments:read": "/organisation"}
+        return next((where for right, where in firsts.items() if right in rights), "/account")
+    return "/tasks"

@@ -1,6 +1,7 @@
 """Schemes: the list, one with what is open in it, and an indicator tried out with example values."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -8,8 +9,8 @@ from fastapi.responses import HTMLResponse
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
-from app.client import Jixiao
-from app.contract.draft import DRAFT_STATE_NAMES
+from app.client import Forbidden, Jixiao, NotSignedIn
+from app.contract.draft import DRAFT_STATE_NAMES, DraftSummary
 from app.contract.scoring import Evidence, Item, SchemeFinding, SchemeName, ScoreRequest
 from app.web.forms.supplement import entered_supplement
 from app.web.templating import fragment, page
@@ -23,7 +24,9 @@ def add_scheme_pages(web: FastAPI, client: Jixiao) -> None:
 
     @web.get("/schemes")
     async def schemes() -> HTMLResponse:
-        drafts = [one for one in (await client.drafts.list()).items if one.state != "published"]
+        drafts: list[DraftSummary] = []
+        with suppress(Forbidden, NotSignedIn):  # published schemes are for everybody, drafts for those who write them
+            drafts = [one for one in (await client.drafts.list()).items if one.state != "published"]
         return page("schemes", schemes=(await client.schemes.list()).items, drafts=drafts, states=DRAFT_STATE_NAMES)
 
     @web.get("/schemes/{scheme_id}/{version}")

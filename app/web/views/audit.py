@@ -1,0 +1,173 @@
+"""Events of the audit log in words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from app.contract.people import RIGHT_NAMES, AuditEntry, Right
+from app.contract.report import STATE_NAMES, Change
+from app.contract.workflow import MOVE_LABELS, SLOT_LABELS
+from app.web.formatting import moment
+from app.web.views import places
+
+KINDS: Final = {
+    "signed_in": "登录",
+    "sign_in_refused": "登录被拒",
+    "signed_out": "退出",
+    "session_ended": "结束自己的一个登录",
+    "password_changed": "改密码",
+    "password_reset": "重给初始密码",
+    "account_created": "新建账号",
+    "account_edited": "改账号",
+    "account_unlocked": "解除锁定",
+    "roles_changed": "改角色",
+    "token_issued": "发放令牌",
+    "token_revoked": "作废令牌",
+    "department_registered": "登记部门",
+    "department_edited": "改部门",
+    "section_added": "登记科室",
+    "report_started": "新建报告",
+    "report_changed": "改报告",
+    "report_deleted": "删除报告",
+    "report_moved": "报告流转",
+    "return_answered": "答复退回的原因",
+    "review_written": "写审核意见",
+    "personal_data_read": "查看未隐去的个人信息",
+    "scheme_draft_begun": "新建方案草稿",
+    "scheme_draft_edited": "改方案草稿",
+    "scheme_draft_submitted": "方案送复核",
+    "scheme_draft_approved": "方案复核通过",
+    "scheme_draft_returned": "方案退回",
+    "scheme_draft_deleted": "删除方案草稿",
+    "scheme_published": "发布方案",
+}
+"""Every kind of event; one that is not here is shown as it is recorded."""
+
+_SUBJECTS: Final = {
+    "report": ("报告", "/reports/{}", "reports:read"),
+    "user": ("用户", "/people/{}", "users:read"),
+    "department": ("部门", "/organisation/{}", "departments:read"),
+    "section": ("科室", "/organisation", "departments:read"),
+    "token": ("令牌", "/people/tokens", "roles:grant"),
+    "scheme_draft": ("方案草稿", "/schemes/drafts/{}", "schemes:write"),
+}
+"""What it is called, its page, and the right that opens it."""
+
+_DETAILS: Final = {
+    "login": "登录名",
+    "name": "名称",
+    "title": "标题",
+    "disabled": "停用",
+    "locked": "已锁定",
+    "session": "登录编号",
+    "rights": "权限",
+    "place": "范围",
+    "expires_at": "有效至",
+    "budget_code": "预算编码",
+    "parent": "上级部门",
+    "section": "归口科室",
+    "department": "部门",
+    "fiscal_year": "年度",
+    "scheme": "方案",
+    "version": "版本",
+    "remark": "意见",
+    "move": "操作",
+    "from": "原状态",
+    "to": "现状态",
+    "state": "状态",
+    "signed": "签字",
+    "digest": "签字摘要",
+    "why": "原因",
+    "answers": "答复",
+    "confirmed": "审定得分",
+    "opinion": "意见",
+}
+_ACCOUNT: Final = {"name": "姓名", "title": "职务"}
+_VALUES: Final[dict[str, Mapping[Any, str]]] = {
+    "move": MOVE_LABELS,
+    "signed": SLOT_LABELS,
+    **dict.fromkeys(("from", "to", "state"), STATE_NAMES),
+}
+"""Details whose values are names of the interface."""
+_PLACES: Final = {"region": "区划", "section": "科室", "department": "部门"}
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event."""
+
+    number: int
+    at: str
+    actor: str
+    name: str
+    kind: str
+    kind_words: str
+    subject: str
+    subject_words: str
+    href: str
+    """Its subject's page, where the viewer may open it."""
+    details: tuple[str, ...]
+    request: str
+
+
+def event_view(event: AuditEntry, rights: frozenset[str]) -> EventView:
+    """The event, with links to what the viewer may open."""
+    kind, _, number = event.subject.partition(":")
+    word, address, right = _SUBJECTS.get(kind, (kind, "", ""))
+    there = number not in ("", "0") and right in rights
+    words = f"{word} {number}" if number != "0" else "没有这个登录名"
+    return EventView(
+        event.number,
+        moment(event.at),
+        event.actor,
+        event.name,
+        event.kind,
+        KINDS.get(event.kind, event.kind),
+        event.subject,
+        words,
+        address.format(number) if there else "",
+        tuple(_told(event)),
+        event.request,
+    )
+
+
+def _told(event: AuditEntry) -> Iterator[str]:
+    """Each detail as people read it; a change as old → new."""
+    words = {**_DETAILS, **(_ACCOUNT if event.kind.startswith("account_") else {})}
+    details: Mapping[str, Any] = event.details
+    if event.kind == "roles_changed":
+        yield f"角色：{_shown(details.get('old'))} → {_shown(details.get('new'))}"
+        return
+    for name, value in details.items():
+        if name == "changes":
+            yield from _changes(value, words)
+        elif value not in (None, "", False, []):
+            shown = moment(datetime.fromisoformat(value)) if name.endswith("_at") else _shown(value, _VALUES.get(name))
+            yield f"{words.get(name, name)}：{shown}"
+
+
+def _changes(value: Any, words: Mapping[str, str]) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, (old, new) in value.items():
+            yield f"{words.get(name, name)}：{_shown(old)} → {_shown(new)}"
+    for one in value if isinstance(value, list) else ():
+        where, old, new = places.told(Change.model_validate(one))
+        yield f"{where}：{old} → {new}"
+
+
+def _shown(value: Any, words: Mapping[Any, str] | None = None) -> str:
+    if words is not None or isinstance(value, bool):
+        return (words or {True: "是", False: "否"}).get(value, str(value))
+    if isinstance(value, dict):
+        return "；".join(f"{name} {_shown(one)}" for name, one in value.items())
+    if isinstance(value, list):
+        pair = len(value) == 2 and str(value[1]).partition(":")[0] in _PLACES
+        return f"{value[0]}（{_shown(value[1])}）" if pair else "、".join(map(_shown, value)) or "（无）"
+    if value in (None, ""):
+        return "（空）"
+    text = str(value)
+    kind, _, key = text.partition(":")
+    if kind in _PLACES and key.isdecimal():
+        return f"{_PLACES[kind]} {key}"
+    return RIGHT_NAMES[Right(text)] if text in {right.value for right in Right} else text
