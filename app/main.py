@@ -38,7 +38,8 @@ def utc_now() -> datetime:
 
 def create_services(database: Database, settings: Settings, clock: Clock = utc_now) -> Services:
     """The use cases on one database."""
-    schemes, recorder = SchemeService(database), Recorder(clock)
+    recorder = Recorder(clock)
+    schemes = SchemeService(database, recorder)
     passwords = Passwords(settings.password_memory_kib)
     return Services(
         database,
@@ -74,9 +75,9 @@ def create_worker(services: Services, settings: Settings) -> Worker:
 class Application:
     """The whole service as one ASGI application; its lifespan opens and closes what it holds."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
         self._database = create_database(settings.database_url, pool_size=settings.database_pool_size)
-        self.services = create_services(self._database, settings)
+        self.services = create_services(self._database, settings, clock)
         self.api = create_api(self.services)
         self.client = Jixiao(settings.api_base_url) if settings.api_base_url else Jixiao(app=self.api)
         hosts = [host.strip() for host in settings.allowed_hosts.split(",") if host.strip()]

@@ -14,6 +14,7 @@ from app.persistence.scoping import Shape, condition, parameters_of, shape_of
 from app.persistence.statement import Statement, compiled, given
 from app.persistence.tables import (
     POINTS_SCALE,
+    DepartmentRow,
     FactsRow,
     ReportRow,
     RevisionRow,
@@ -28,6 +29,7 @@ from app.services.ports import (
 )
 
 _REPORT, _REVISION, _FACTS = table(ReportRow), table(RevisionRow), table(FactsRow)
+_DEPARTMENT = table(DepartmentRow)
 _report, _revision, _facts = _REPORT.c, _REVISION.c, _FACTS.c
 
 _REPORT_COLUMNS: Final = [column.name for column in _report if column.name != "id"]
@@ -40,9 +42,12 @@ _OWN_SITTING: Final = [
 
 GET_REPORT: Final = compiled(
     select(
-        _report.version, _report.state, _report.region, _report.section_id, _report.department_id, _report.document
-    ).where(_report.id == bindparam("id"))
-)
+        _report.version, _report.state, _report.region, _report.section_id, _report.department_id,
+        _DEPARTMENT.c.parent_id, _report.document,
+    )
+    .join(_DEPARTMENT, _DEPARTMENT.c.id == _report.department_id, isouter=True)
+    .where(_report.id == bindparam("id"))
+)  # fmt: skip
 
 REPORT_VERSION: Final = compiled(select(_report.version).where(_report.id == bindparam("id")))
 
@@ -142,6 +147,15 @@ FILTERS: Final = {
     "scheme": _report.scheme_id,
 }
 
+
+def _inside(shape: Shape) -> ColumnElement[bool]:
+    """Reports inside a place of that shape; those of a department's units are inside the department."""
+    if shape != "department":
+        return condition(shape, _report.region, _report.section_id)
+    own = condition(shape, _report.region, _report.section_id, _DEPARTMENT.c.id, _DEPARTMENT.c.parent_id)
+    return _report.department_id.in_(select(_DEPARTMENT.c.id).where(own))
+
+
 Following = Literal["from the first", "among equals", "below"]
 """Where a page begins: at the first row; after an id among rows of the same points; at the first row below a key."""
 
@@ -155,7 +169,7 @@ def list_reports(shape: Shape, filters: tuple[str, ...], *, by_points: bool, fol
     """
     key = _report.self_points if by_points else _report.id
     conditions: list[ColumnElement[bool]] = [FILTERS[name] == bindparam(name) for name in filters]
-    conditions.append(condition(shape, _report.region, _report.section_id, _report.department_id))
+    conditions.append(_inside(shape))
     if following == "among equals":
         conditions += [key == bindparam("after_key"), _report.id < bindparam("after_id")]
     elif following == "below":
@@ -168,8 +182,7 @@ def list_reports(shape: Shape, filters: tuple[str, ...], *, by_points: bool, fol
 @cache
 def ids_within(shape: Shape) -> Statement:
     """Ids of a year's reports inside a place of that shape."""
-    inside = condition(shape, _report.region, _report.section_id, _report.department_id)
-    return compiled(select(_report.id).where(_report.fiscal_year == bindparam("fiscal_year"), inside))
+    return compiled(select(_report.id).where(_report.fiscal_year == bindparam("fiscal_year"), _inside(shape)))
 
 
 def scaled(points: str | None) -> int:
@@ -186,7 +199,7 @@ class DriverReportStore:
     async def get(self, report_id: int) -> StoredReport | None:
         """The stored report, in one statement."""
         row = await self._driver.row(GET_REPORT, {"id": report_id})
-        return StoredReport(report_id, row[0], row[1], Location(*row[2:5]), row[5]) if row else None
+        return StoredReport(report_id, row[0], row[1], Location(*row[2:6]), row[6]) if row else None
 
     async def version(self, report_id: int) -> int | None:
         """Its version alone."""
