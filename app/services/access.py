@@ -133,8 +133,13 @@ class AccessService:
             await self._recorder.record(store, who, kind, f"user:{who.id}", session=session)
 
     async def change_password(self, who: Actor, old: str, new: str) -> None:
-        """Another password; other sessions end. Raises WeakPassword, and SignInRefused where `old` is wrong."""
-        account = await self._database.reading.accounts.get(who.id) if who.kind == "user" else None
+        """Another password; other sessions end. Raises WeakPassword, and SignInRefused where `old` is wrong.
+
+        Raises NotFound for a system: its token is no password.
+        """
+        if who.kind != "user":
+            raise NotFound("令牌没有密码；要换令牌请由安全管理员另发一个，再作废这一个")
+        account = await self._database.reading.accounts.get(who.id)
         if account is None or not await self._passwords.matches(old, account.password):
             raise SignInRefused("现在的密码不对，没有改动")
         self._profile.check(new, account.login)
