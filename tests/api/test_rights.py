@@ -6,7 +6,6 @@ for their version or content once the caller is let in, and being refused for th
 """
 
 import json
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -21,10 +20,9 @@ from app.domain.people.role import DEPARTMENT_ROLES, Role
 from app.main import Application
 from app.schemes.loader import shipped_schemes
 from app.services.whatif import WhatIfRequest
-from app.settings import Settings
 from tests.support.browsing import browsing
 from tests.support.organisation import ABOVE, HERE, NEIGHBOUR, SECTION_OF_HERE, A, organise
-from tests.support.people import MEMORY, NO_CALLER, PASSWORD, Caller, a_person, a_system
+from tests.support.people import NO_CALLER, PASSWORD, Caller, a_person, a_system
 
 pytestmark = pytest.mark.anyio
 
@@ -170,14 +168,6 @@ def operations(application: Application) -> dict[str, APIRoute]:
     return {f"{method} {route.path}": route for route in found for method in sorted(route.methods or ())}
 
 
-@pytest.fixture
-async def application(database_url: str) -> AsyncIterator[Application]:
-    settings = Settings(database_url=database_url, password_memory_kib=MEMORY, worker=False)
-    async with Application(settings).running() as application:
-        await application.services.schemes.publish(shipped_schemes()[:1])
-        yield application
-
-
 async def callers(application: Application) -> list[Caller]:
     """One person for each role in each place, one without, one whose password is not yet theirs, and systems."""
     services = application.services
@@ -202,16 +192,16 @@ async def callers(application: Application) -> list[Caller]:
     return found
 
 
-async def test_every_operation_has_a_line_and_every_line_an_operation(application: Application) -> None:
-    assert [name for name in operations(application) if name not in CALLS] == [], "operations without a line in CALLS"
-    assert [name for name in CALLS if name not in operations(application)] == [], "lines without an operation"
-    others = {getattr(one, "path", "") for one in application.api.routes if not isinstance(one, APIRoute)}
+async def test_every_operation_has_a_line_and_every_line_an_operation(idle: Application) -> None:
+    assert [name for name in operations(idle) if name not in CALLS] == [], "operations without a line in CALLS"
+    assert [name for name in CALLS if name not in operations(idle)] == [], "lines without an operation"
+    others = {getattr(one, "path", "") for one in idle.api.routes if not isinstance(one, APIRoute)}
     assert others == {"/api/v1/openapi.json"}
 
 
-async def test_everybody_may_what_their_roles_give_in_their_places_and_nothing_else(application: Application) -> None:
-    everybody, routes, wrong = await callers(application), operations(application), []
-    async with browsing(application, "") as http:
+async def test_everybody_may_what_their_roles_give_in_their_places_and_nothing_else(idle: Application) -> None:
+    everybody, routes, wrong = await callers(idle), operations(idle), []
+    async with browsing(idle, "") as http:
         for name, (thing, body) in CALLS.items():
             need = need_of(routes[name].endpoint)
             for caller in everybody:
