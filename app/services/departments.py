@@ -93,8 +93,12 @@ class DepartmentService:
     async def add_section(self, region: str, name: str, who: Actor) -> StoredSection:
         """A section of a region's finance bureau; one that is there already is answered as it is. Raises Forbidden."""
         who.require(Right.DEPARTMENT_MANAGE, Location(region))
-        async with self._database.transaction() as store:
-            return await self.section(store, region, name, who)
+        try:
+            async with self._database.transaction() as store:
+                return await self.section(store, region, name, who)
+        except AlreadyStored:  # somebody else has added it at the same moment
+            async with self._database.transaction() as store:
+                return await self.section(store, region, name, who)
 
     async def section(self, store: Store, region: str, name: str, who: Actor) -> StoredSection:
         """The section of that name, added inside a transaction where there is none."""
