@@ -133,6 +133,21 @@ WHERE: Final = {
 """Where roles are held: of A's own and of others' departments and sections; all others in regions."""
 REGIONS: Final = (f"region:{HERE}", f"region:{NEIGHBOUR}", f"region:{ABOVE}")
 
+MIXED: Final = {
+    "fills next door, reads here": [(Role.PREPARER, "department:3"), (Role.PANEL_LEAD, "department:1")],
+    "decides next door, reads here": [(Role.PERFORMANCE_OFFICE, REGIONS[1]), (Role.RE_EVALUATOR, REGIONS[0])],
+    "reviews next door, decides here": [(Role.SECTION_REVIEWER, REGIONS[1]), (Role.PERFORMANCE_OFFICE, REGIONS[0])],
+    "makes accounts next door, gives roles here": [
+        (Role.SYSTEM_ADMINISTRATOR, REGIONS[1]),
+        (Role.SECURITY_ADMINISTRATOR, REGIONS[0]),
+    ],
+    "gives roles next door, makes accounts here": [
+        (Role.SECURITY_ADMINISTRATOR, REGIONS[1]),
+        (Role.SYSTEM_ADMINISTRATOR, REGIONS[0]),
+    ],
+}
+"""Two roles in two places: what one gives must not hold where the other does. Some of them nobody may have together."""
+
 LET_IN: Final = 200
 """Stands for every status but 401, 403, 404 and faults."""
 
@@ -180,6 +195,7 @@ async def callers(application: Application) -> list[Caller]:
         for where in WHERE.get(role, REGIONS):
             name, region = f"{role} @ {where}", where.removeprefix("region:") if where in REGIONS else HERE
             found.append(await a_person(services, name, [(role, where)], region=region))
+    found += [await a_person(services, name, held) for name, held in MIXED.items()]
     office = next(one for one in found if one.name == OFFICE)
     await services.drafts.create({}, (), office.actor)
     asked = WhatIfRequest(2021, (SCHEME["id"], 1), (SCHEME["id"], 1), ())
