@@ -49,6 +49,8 @@ GET_REPORT: Final = compiled(
     .where(_report.id == bindparam("id"))
 )  # fmt: skip
 
+UNITS: Final = compiled(select(_DEPARTMENT.c.id).where(_DEPARTMENT.c.parent_id == bindparam("parent_id")))
+
 REPORT_VERSION: Final = compiled(select(_report.version).where(_report.id == bindparam("id")))
 
 REPORT_OF_THE_YEAR: Final = compiled(
@@ -147,15 +149,6 @@ FILTERS: Final = {
     "scheme": _report.scheme_id,
 }
 
-
-def _inside(shape: Shape) -> ColumnElement[bool]:
-    """Reports inside a place of that shape; those of a department's units are inside the department."""
-    if shape != "department":
-        return condition(shape, _report.region, _report.section_id)
-    own = condition(shape, _report.region, _report.section_id, _DEPARTMENT.c.id, _DEPARTMENT.c.parent_id)
-    return _report.department_id.in_(select(_DEPARTMENT.c.id).where(own))
-
-
 Following = Literal["from the first", "among equals", "below"]
 """Where a page begins: at the first row; after an id among rows of the same points; at the first row below a key."""
 
@@ -169,7 +162,7 @@ def list_reports(shape: Shape, filters: tuple[str, ...], *, by_points: bool, fol
     """
     key = _report.self_points if by_points else _report.id
     conditions: list[ColumnElement[bool]] = [FILTERS[name] == bindparam(name) for name in filters]
-    conditions.append(_inside(shape))
+    conditions.append(condition(shape, _report.region, _report.section_id, _report.department_id))
     if following == "among equals":
         conditions += [key == bindparam("after_key"), _report.id < bindparam("after_id")]
     elif following == "below":
@@ -182,7 +175,8 @@ def list_reports(shape: Shape, filters: tuple[str, ...], *, by_points: bool, fol
 @cache
 def ids_within(shape: Shape) -> Statement:
     """Ids of a year's reports inside a place of that shape."""
-    return compiled(select(_report.id).where(_report.fiscal_year == bindparam("fiscal_year"), _inside(shape)))
+    inside = condition(shape, _report.region, _report.section_id, _report.department_id)
+    return compiled(select(_report.id).where(_report.fiscal_year == bindparam("fiscal_year"), inside))
 
 
 def scaled(points: str | None) -> int:
@@ -245,12 +239,22 @@ class DriverReportStore:
     async def page(self, query: ReportQuery) -> list[tuple[int, int, str]]:
         """(sort key, id, summary) of up to `limit` reports; somebody with several places gets what is in any, once."""
         found: dict[int, tuple[int, int, str]] = {}
-        for place in dict.fromkeys(query.scope):
+        scope = await self._with_units(query.scope)
+        for place in scope:
             for one in await self._page_in(place, query):
                 found[one[1]] = one
-        if len(query.scope) == 1:
+        if len(scope) == 1:
             return list(found.values())
         return sorted(found.values(), key=lambda one: one[:2], reverse=True)[: query.limit]
+
+    async def _with_units(self, scope: Sequence[Place]) -> Sequence[Place]:
+        """Each place once, and the units of departments: each is then a stretch of an index, and all are few."""
+        places = dict.fromkeys(scope)
+        for place in scope:
+            if place.kind == "department":
+                rows = await self._driver.rows(UNITS, {"parent_id": int(place.key)})
+                places |= {Place("department", str(row[0])): None for row in rows}
+        return tuple(places)
 
     async def _page_in(self, place: Place, query: ReportQuery) -> list[tuple[int, int, str]]:
         if query.after is None:
@@ -280,7 +284,7 @@ class DriverReportStore:
     async def ids_within(self, scope: Sequence[Place], fiscal_year: int) -> set[int]:
         """Ids of a year's reports that are inside one of `scope`."""
         found: set[int] = set()
-        for place in dict.fromkeys(scope):
+        for place in await self._with_units(scope):
             parameters = {**parameters_of(place), "fiscal_year": fiscal_year}
             found.update(row[0] for row in await self._driver.rows(ids_within(shape_of(place)), parameters))
         return found
