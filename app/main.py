@@ -48,7 +48,8 @@ def utc_now() -> datetime:
 
 def create_services(database: Database, settings: Settings, clock: Clock = utc_now) -> Services:
     """The use cases on one database."""
-    schemes, recorder = SchemeService(database), Recorder(clock)
+    recorder = Recorder(clock)
+    schemes = SchemeService(database, recorder)
     keeping = ReportKeeping(database, schemes, clock, recorder)
     units = UnitService(keeping, schemes)
     passwords = Passwords(settings.password_memory_kib)

@@ -14,8 +14,10 @@ from pydantic_core import from_json
 
 async def _facts(url: str) -> None:
     from app.domain.people.place import Place  # noqa: PLC0415
+    from app.main import utc_now  # noqa: PLC0415
     from app.persistence.engine import create_database  # noqa: PLC0415
     from app.schemes.loader import shipped_schemes  # noqa: PLC0415
+    from app.services.recording import Recorder  # noqa: PLC0415
     from app.services.schemes import SchemeService  # noqa: PLC0415
     from app.services.whatif import WhatIfRequest, WhatIfService  # noqa: PLC0415
     from app.services.worker import Watch  # noqa: PLC0415
@@ -23,7 +25,7 @@ async def _facts(url: str) -> None:
     begin = time.perf_counter()
     database = create_database(url)
     await database.open()
-    schemes = SchemeService(database)
+    schemes = SchemeService(database, Recorder(utc_now))
     whatifs = WhatIfService(database, schemes)
     scheme = shipped_schemes()[0].scheme
     await schemes.publish(shipped_schemes())

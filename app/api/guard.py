@@ -26,6 +26,8 @@ class Anyone(Enum):
     """Nobody need sign in: nothing of a department is told."""
     SIGNED_IN = "signed-in"
     """One's own account, whatever one's roles."""
+    SETTLED = "settled"
+    """Whoever has signed in and has no password to change first; what is not their own they do not find."""
 
 
 Need = Right | Anyone
@@ -59,11 +61,10 @@ async def admit(access: AccessService, need: Need, request: Request) -> None:
         actor = await access.authenticate(bearer)
     if need is not Anyone.OPEN and actor is NOBODY:
         raise NotSignedIn
-    if isinstance(need, Right):
-        if actor.must_change_password:
-            raise PasswordExpired
-        if not actor.holds(need):
-            raise Forbidden(need)
+    if actor.must_change_password and need is not Anyone.SIGNED_IN:
+        raise PasswordExpired
+    if isinstance(need, Right) and not actor.holds(need):
+        raise Forbidden(need)
     state["actor"] = replace(actor, request=state.get("request_id", ""))
 
 

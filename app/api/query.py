@@ -24,19 +24,17 @@ Options = TypeVar("Options", bound=Value)
 def query_of(model: type[Options], request: Request) -> Options:
     """The request's query as `model`; lists are repeated or separated by commas. Raises RequestValidationError."""
     raw: bytes = request.scope["query_string"]
-    if not raw:
-        nothing: Options = _asked_for_nothing(model)
-        return nothing
     given: dict[str, Any] = {}
     for name, values in parse_qs(raw.decode("latin-1"), keep_blank_values=True).items():
         field = model.model_fields.get(name)
         many = field is not None and isinstance(field.default, tuple)
         given[name] = ",".join(values).split(",") if many else values[-1]
     try:
-        return model.model_validate(given)
+        found: Options = model.model_validate(given) if raw else _asked_for_nothing(model)
     except ValidationError as error:
-        found = [{**one, "loc": ("query", *one["loc"])} for one in error.errors(include_url=False)]
-        raise RequestValidationError(found) from error
+        wrong = [{**one, "loc": ("query", *one["loc"])} for one in error.errors(include_url=False)]
+        raise RequestValidationError(wrong) from error
+    return found
 
 
 @cache

@@ -29,11 +29,11 @@ class Registers:
 
     async def department_template(self) -> bytes:
         """The workbook (.xlsx) for departments."""
-        return (await self._download("/departments:template")).content
+        return (await self._download("/departments:template")).data
 
     async def people_template(self) -> bytes:
         """The workbook (.xlsx) for people."""
-        return (await self._download("/accounts:template")).content
+        return (await self._download("/accounts:template")).data
 
     async def _import(self, path: str, data: bytes, file: RegisterFile) -> RegisterImport:
         query = file.model_dump(mode="json")

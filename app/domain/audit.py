@@ -36,7 +36,8 @@ class Event:
     def computed(self) -> str:
         """SHA-256 over everything but the digest itself, as a JSON list in the order of the fields."""
         told = [getattr(self, one.name) for one in fields(self) if one.name != "digest"]
-        return hashlib.sha256(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+        text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), default=repr)  # bytes where texts should be
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 def sealed(event: Event) -> Event:
@@ -64,6 +65,9 @@ class Verification:
     def take(self, events: Iterable[Event]) -> None:
         """The next events, in the order of their numbers."""
         for event in events:
+            if event.number < self._expected:
+                self.breaks.append(Break(event.number, f"第 {event.number} 条不在编号之内，是后来添上的"))
+                continue
             if event.number != self._expected:
                 gone = f"第 {self._expected} 条" + (
                     f"至第 {event.number - 1} 条" if event.number - 1 > self._expected else ""

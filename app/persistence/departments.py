@@ -37,15 +37,21 @@ UNITS: Final = compiled(
 )
 
 
+FILTERS: Final = {
+    "region": _department.region,
+    "budget_code": _department.budget_code,
+    "parent": _department.parent_id,
+}
+
+
 @cache
-def list_departments(shape: Shape, *, of_region: bool) -> Statement:
-    """Departments by id, inside a place of that shape."""
+def list_departments(shape: Shape, filters: tuple[str, ...]) -> Statement:
+    """Departments by id, inside a place of that shape, by these filters."""
     conditions = [
         _department.id > bindparam("after"),
         condition(shape, _department.region, _department.section_id, _department.id, _department.parent_id),
     ]
-    if of_region:
-        conditions.append(_department.region == bindparam("region"))
+    conditions += [FILTERS[name] == bindparam(name) for name in filters]
     return compiled(select(_DEPARTMENT).where(*conditions).order_by(_department.id).limit(bindparam("limit")))
 
 
@@ -96,11 +102,10 @@ class DriverDepartmentStore:
     async def page(self, query: DepartmentQuery) -> list[StoredDepartment]:
         """Departments by id; somebody with several places gets what is in any of them, once."""
         found: dict[int, StoredDepartment] = {}
+        wanted = {name: getattr(query, name) for name in FILTERS if getattr(query, name) is not None}
         for place in dict.fromkeys(query.scope):
-            statement = list_departments(shape_of(place), of_region=query.region is not None)
-            parameters: dict[str, Any] = {**parameters_of(place), "after": query.after, "limit": query.limit}
-            if query.region is not None:
-                parameters["region"] = query.region
+            statement = list_departments(shape_of(place), tuple(wanted))
+            parameters = {**wanted, **parameters_of(place), "after": query.after, "limit": query.limit}
             for row in await self._driver.rows(statement, parameters):
                 found[row[0]] = StoredDepartment(*row)
         return [found[number] for number in sorted(found)][: query.limit]

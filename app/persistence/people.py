@@ -34,6 +34,9 @@ REPLACE_ACCOUNT: Final = compiled(
     .where(_account.id == bindparam("account"), _account.version == bindparam("expected"))
     .values(given(*_ACCOUNT_FIELDS))
 )
+HOLD_ACCOUNT: Final = compiled(
+    update(_ACCOUNT).where(_account.id == bindparam("account")).values(version=_account.version).returning(*_account)
+)
 PUT_SIGN_IN_STATE: Final = compiled(
     update(_ACCOUNT).where(_account.id == bindparam("account")).values(given(*_SIGN_IN))
 )
@@ -144,6 +147,11 @@ class DriverAccountStore:
         """Replace an account if its version is still `expected`."""
         parameters = {**_columns(account), "account": account.id, "expected": expected}
         return await self._driver.run(REPLACE_ACCOUNT, parameters) == 1
+
+    async def hold(self, account_id: int) -> Account | None:
+        """One account, which nobody else changes until the transaction ends."""
+        row = await self._driver.row(HOLD_ACCOUNT, {"account": account_id})
+        return _read(row) if row else None
 
     async def put_sign_in_state(self, account: Account) -> None:
         """Failures and lock alone."""

@@ -14,6 +14,7 @@ from app.persistence.scoping import Shape, condition, parameters_of, shape_of
 from app.persistence.statement import Statement, compiled, given
 from app.persistence.tables import (
     POINTS_SCALE,
+    DepartmentRow,
     FactsRow,
     ReportRow,
     RevisionRow,
@@ -28,6 +29,7 @@ from app.services.ports import (
 )
 
 _REPORT, _REVISION, _FACTS = table(ReportRow), table(RevisionRow), table(FactsRow)
+_DEPARTMENT = table(DepartmentRow)
 _report, _revision, _facts = _REPORT.c, _REVISION.c, _FACTS.c
 
 _REPORT_COLUMNS: Final = [column.name for column in _report if column.name != "id"]
@@ -40,9 +42,14 @@ _OWN_SITTING: Final = [
 
 GET_REPORT: Final = compiled(
     select(
-        _report.version, _report.state, _report.region, _report.section_id, _report.department_id, _report.document
-    ).where(_report.id == bindparam("id"))
-)
+        _report.version, _report.state, _report.region, _report.section_id, _report.department_id,
+        _DEPARTMENT.c.parent_id, _report.document,
+    )
+    .join(_DEPARTMENT, _DEPARTMENT.c.id == _report.department_id, isouter=True)
+    .where(_report.id == bindparam("id"))
+)  # fmt: skip
+
+UNITS: Final = compiled(select(_DEPARTMENT.c.id).where(_DEPARTMENT.c.parent_id == bindparam("parent_id")))
 
 REPORT_VERSION: Final = compiled(select(_report.version).where(_report.id == bindparam("id")))
 
@@ -205,7 +212,7 @@ class DriverReportStore:
     async def get(self, report_id: int) -> StoredReport | None:
         """The stored report, in one statement."""
         row = await self._driver.row(GET_REPORT, {"id": report_id})
-        return StoredReport(report_id, row[0], row[1], Location(*row[2:5]), row[5]) if row else None
+        return StoredReport(report_id, row[0], row[1], Location(*row[2:6]), row[6]) if row else None
 
     async def version(self, report_id: int) -> int | None:
         """Its version alone."""
@@ -267,12 +274,22 @@ class DriverReportStore:
     async def page(self, query: ReportQuery) -> list[tuple[int, int, str]]:
         """(sort key, id, summary) of up to `limit` reports; somebody with several places gets what is in any, once."""
         found: dict[int, tuple[int, int, str]] = {}
-        for place in dict.fromkeys(query.scope):
+        scope = await self._with_units(query.scope)
+        for place in scope:
             for one in await self._page_in(place, query):
                 found[one[1]] = one
-        if len(query.scope) == 1:
+        if len(scope) == 1:
             return list(found.values())
         return sorted(found.values(), key=lambda one: one[:2], reverse=True)[: query.limit]
+
+    async def _with_units(self, scope: Sequence[Place]) -> Sequence[Place]:
+        """Each place once, and the units of departments: each is then a stretch of an index, and all are few."""
+        places = dict.fromkeys(scope)
+        for place in scope:
+            if place.kind == "department":
+                rows = await self._driver.rows(UNITS, {"parent_id": int(place.key)})
+                places |= {Place("department", str(row[0])): None for row in rows}
+        return tuple(places)
 
     async def _page_in(self, place: Place, query: ReportQuery) -> list[tuple[int, int, str]]:
         if query.after is None:
@@ -302,7 +319,7 @@ class DriverReportStore:
     async def ids_within(self, scope: Sequence[Place], fiscal_year: int) -> set[int]:
         """Ids of a year's reports that are inside one of `scope`."""
         found: set[int] = set()
-        for place in dict.fromkeys(scope):
+        for place in await self._with_units(scope):
             parameters = {**parameters_of(place), "fiscal_year": fiscal_year}
             found.update(row[0] for row in await self._driver.rows(ids_within(shape_of(place)), parameters))
         return found

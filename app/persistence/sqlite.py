@@ -67,14 +67,28 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _readable(text: bytes) -> str:
+    return text.decode(errors="replace")
+
+
 class _Inline:
     """One connection, used from the event loop's own thread."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._execute = connection.execute
+        self._connection, self._execute = connection, connection.execute
 
     async def rows(self, statement: Statement, parameters: Parameters) -> Sequence[tuple[Any, ...]]:
-        return self._execute(statement.sqlite, parameters).fetchall()
+        try:
+            return self._execute(statement.sqlite, parameters).fetchall()
+        except sqlite3.OperationalError as error:
+            if "decode" not in str(error):
+                raise
+            # Somebody has changed a byte of the file itself: what is left is read, for the audit log to name the row.
+            self._connection.text_factory = _readable
+            try:
+                return self._execute(statement.sqlite, parameters).fetchall()
+            finally:
+                self._connection.text_factory = str
 
     async def row(self, statement: Statement, parameters: Parameters) -> tuple[Any, ...] | None:
         try:

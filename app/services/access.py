@@ -12,7 +12,7 @@ from app.domain.people.password import PasswordProfile, WeakPassword
 from app.domain.people.right import Right
 from app.services.errors import NotFound, NotSignedIn, SignInRefused
 from app.services.passwords import Passwords
-from app.services.ports import Clock, Database, StoredSession, StoredToken
+from app.services.ports import Clock, Database, Store, StoredSession, StoredToken
 from app.services.recording import Recorder
 from app.services.report_document import stamp
 
@@ -45,34 +45,40 @@ class AccessService:
         hashed = account.password if account is not None else ""
         right = await self._passwords.matches(password, hashed)
         now = self._clock()
-        caller = replace(NOBODY, login=login[:40], request=request)
-        if account is None or not right or account.disabled or account.locked(now):
-            await self._refuse(account, caller, now)
-            raise SignInRefused
+        async with self._database.transaction() as store:
+            # Many guesses can be compared at the same time: what the others did to the account counts, so it is held.
+            held = await store.accounts.hold(account.id) if account is not None else None
+            right = right and held is not None and held.password == hashed
+            if held is not None and right and not held.disabled and not held.locked(now):
+                return await self._let_in(store, held, agent, request, now)
+            caller = replace(NOBODY, login=login[:40], request=request)
+            await self._refuse(store, held, caller, now)
+        raise SignInRefused
+
+    async def _let_in(
+        self, store: Store, account: Account, agent: str, request: str, now: datetime
+    ) -> tuple[str, Actor]:
         if account.first_password_expired(self._profile, now):
             raise SignInRefused("初始密码已过期，请联系系统管理员重新给一个")
         bearer = SESSION + secrets.token_urlsafe(32)
         actor = replace(account.actor(self._profile, now), request=request)
-        async with self._database.transaction() as store:
-            await store.sessions.end_idle(stamp(now - ABSOLUTE), stamp(now - IDLE))
-            session = await store.sessions.add(account.id, hash_of(bearer), agent, stamp(now))
-            if account.failures or account.locked_until:
-                await store.accounts.put_sign_in_state(account.signed_in())
-            await self._recorder.record(store, actor, "signed_in", f"user:{account.id}", region=account.region)
+        await store.sessions.end_idle(stamp(now - ABSOLUTE), stamp(now - IDLE))
+        session = await store.sessions.add(account.id, hash_of(bearer), agent, stamp(now))
+        if account.failures or account.locked_until:
+            await store.accounts.put_sign_in_state(account.signed_in())
+        await self._recorder.record(store, actor, "signed_in", f"user:{account.id}", region=account.region)
         return bearer, replace(actor, session=session)
 
-    async def _refuse(self, account: Account | None, caller: Actor, now: datetime) -> None:
-        async with self._database.transaction() as store:
-            subject, region, locked = "user:0", "", False
-            if account is not None:
-                fresh = await store.accounts.get(account.id) or account
-                subject, region = f"user:{fresh.id}", fresh.region
-                if not fresh.locked(now):
-                    fresh = fresh.failed(self._profile, now)
-                    await store.accounts.put_sign_in_state(fresh)
-                locked = fresh.locked(now)
-            kind = "sign_in_refused"
-            await self._recorder.record(store, caller, kind, subject, region=region, login=caller.login, locked=locked)
+    async def _refuse(self, store: Store, account: Account | None, caller: Actor, now: datetime) -> None:
+        subject, region, locked = "user:0", "", False
+        if account is not None:
+            subject, region = f"user:{account.id}", account.region
+            if not account.locked(now):
+                account = account.failed(self._profile, now)
+                await store.accounts.put_sign_in_state(account)
+            locked = account.locked(now)
+        kind = "sign_in_refused"
+        await self._recorder.record(store, caller, kind, subject, region=region, login=caller.login, locked=locked)
 
     async def authenticate(self, bearer: str) -> Actor:
         """Who holds a session or an API token. Raises NotSignedIn for anything that is not, or no more, of use."""
@@ -127,8 +133,13 @@ class AccessService:
             await self._recorder.record(store, who, kind, f"user:{who.id}", session=session)
 
     async def change_password(self, who: Actor, old: str, new: str) -> None:
-        """Another password; other sessions end. Raises WeakPassword, and SignInRefused where `old` is wrong."""
-        account = await self._database.reading.accounts.get(who.id) if who.kind == "user" else None
+        """Another password; other sessions end. Raises WeakPassword, and SignInRefused where `old` is wrong.
+
+        Raises NotFound for a system: its token is no password.
+        """
+        if who.kind != "user":
+            raise NotFound("令牌没有密码；要换令牌请由安全管理员另发一个，再作废这一个")
+        account = await self._database.reading.accounts.get(who.id)
         if account is None or not await self._passwords.matches(old, account.password):
             raise SignInRefused("现在的密码不对，没有改动")
         self._profile.check(new, account.login)
@@ -146,4 +157,4 @@ class AccessService:
 def token_actor(token: StoredToken) -> Actor:
     """Who acts with an API token: just what it names, in its place."""
     rights = frozenset(Right(one) for one in token.rights)
-    return Actor("token", token.id, "", token.name, (Grant(token.place, rights),))
+    return Actor("token", token.id, "", token.name, (Grant(token.place, rights),), region=token.region)

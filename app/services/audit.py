@@ -10,6 +10,8 @@ from app.services.people import stems_of
 from app.services.ports import Database, EventQuery
 
 BATCH: Final = 2_000
+BEFORE_ALL: Final = -(2**63)
+"""Before every number that a row can have."""
 
 
 class AuditService:
@@ -26,13 +28,15 @@ class AuditService:
     async def verify(self) -> Verification:
         """Every event, in order, against the digests."""
         events = self._database.reading.events
-        number, digest = await events.head()
-        found, after = Verification(), 0
-        while batch := await events.after(after, BATCH):
-            inside = [one for one in batch if one.number <= number]  # what is added meanwhile is not ours to judge
-            found.take(inside)
-            after = batch[-1].number
-            if len(inside) < len(batch):
-                break
-        found.end(number, digest)
-        return found
+        found, after = Verification(), BEFORE_ALL
+        batch = await events.after(after, BATCH)
+        while True:
+            found.take(batch)
+            after = batch[-1].number if batch else after
+            # Read before it is known that nothing follows: what is added meanwhile is then gone through too, and an
+            # event beyond the newest that is registered is one that somebody has put there.
+            number, digest = await events.head()
+            batch = await events.after(after, BATCH)
+            if not batch:
+                found.end(number, digest)
+                return found

@@ -11,6 +11,9 @@ from app.services.people import stems_of
 from app.services.ports import AlreadyStored, Database, DepartmentQuery, Store, StoredDepartment, StoredSection
 from app.services.recording import Recorder
 
+MOST_UNITS: Final = 10_000
+"""No department has more second-level units."""
+
 _SHOWN: Final = ("name", "parent", "section")
 
 
@@ -73,26 +76,29 @@ class DepartmentService:
         return found
 
     async def units(self, department_id: int, who: Actor) -> list[StoredDepartment]:
-        """A department's second-level units. Raises NotFound."""
+        """Those of a department's second-level units that the asker may know of. Raises NotFound."""
         await self.get(department_id, who)
-        return await self._database.reading.departments.units(department_id)
+        scope = who.places(Right.DEPARTMENT_READ)
+        return await self._database.reading.departments.page(
+            DepartmentQuery(scope, parent=department_id, limit=MOST_UNITS)
+        )
 
     async def page(
         self, who: Actor, region: str | None, budget_code: str | None, after: int, limit: int
     ) -> list[StoredDepartment]:
         """Departments that the asker may know of, by id; with region and budget code, the one of that code."""
-        departments = self._database.reading.departments
-        if region and budget_code:
-            found = await departments.find(region, budget_code)
-            seen = found is not None and found.id > after and who.may(Right.DEPARTMENT_READ, found.location)
-            return [found] if found and seen else []
-        return await departments.page(DepartmentQuery(who.places(Right.DEPARTMENT_READ), region, after, limit))
+        query = DepartmentQuery(who.places(Right.DEPARTMENT_READ), region, after, limit, budget_code)
+        return await self._database.reading.departments.page(query)
 
     async def add_section(self, region: str, name: str, who: Actor) -> StoredSection:
         """A section of a region's finance bureau; one that is there already is answered as it is. Raises Forbidden."""
         who.require(Right.DEPARTMENT_MANAGE, Location(region))
-        async with self._database.transaction() as store:
-            return await self.section(store, region, name, who)
+        try:
+            async with self._database.transaction() as store:
+                return await self.section(store, region, name, who)
+        except AlreadyStored:  # somebody else has added it at the same moment
+            async with self._database.transaction() as store:
+                return await self.section(store, region, name, who)
 
     async def section(self, store: Store, region: str, name: str, who: Actor) -> StoredSection:
         """The section of that name, added inside a transaction where there is none."""

@@ -107,7 +107,7 @@ class DraftService:
             back = draft.returned(by, remark, now)
             return await self._keep(numbered, back, who, "scheme_draft_returned", remark=remark)
         published = draft.published(by, now)
-        await self._schemes.publish([draft.compiled()])  # the same again changes nothing, should the rest fail
+        await self._schemes.publish([draft.compiled()], who)  # the same again changes nothing, should the rest fail
         return await self._keep(numbered, published, who, "scheme_published")
 
     async def delete(self, draft_id: int, expected: int, who: Actor) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 from app.domain.people.actor import Actor
 from app.services.errors import NotFound
 from app.services.ports import Clock, Database, StoredJob
+from app.services.recording import Recorder
 from app.services.report_document import stamp
 
 LEASE: Final = timedelta(seconds=30)
@@ -20,7 +21,7 @@ class JobService:
     """One table for all kinds of long work."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
-        self._database, self._clock = database, clock
+        self._database, self._clock, self._recorder = database, clock, Recorder(clock)
         self.added: Callable[[], None] = lambda: None
         """Called when a job was added here, so that a worker in this process need not wait for its next look."""
 
@@ -28,6 +29,7 @@ class JobService:
         """Ask for work; `request` is JSON that the kind understands."""
         async with self._database.transaction() as store:
             job_id = await store.jobs.add(kind, who.key, request, self._now())
+            await self._recorder.record(store, who, "job_added", f"job:{job_id}", work=kind)
         self.added()
         return await self.get(job_id, who)
 
@@ -47,7 +49,8 @@ class JobService:
         """Take back a job; one that has ended stays as it is. Raises NotFound."""
         await self.get(job_id, who)
         async with self._database.transaction() as store:
-            await store.jobs.cancel(job_id, self._now())
+            if await store.jobs.cancel(job_id, self._now()):
+                await self._recorder.record(store, who, "job_cancelled", f"job:{job_id}")
         return await self.get(job_id, who)
 
     async def claim(self) -> StoredJob | None:

@@ -108,7 +108,7 @@ class PeopleService:
     ) -> Account:
         """Another name, title or state; a disabled account's sessions end. Raises NotFound, Forbidden, Stale."""
         account = await self._current(account_id, expected, Right.USER_MANAGE, who)
-        if disabled and account.id == who.id:
+        if disabled and who.key == f"user:{account.id}":
             raise InvalidPerson("不能停用自己的账号，请由另一名系统管理员停用")
         edited = account.edited(name=name, title=title, disabled=disabled)
         async with self._database.transaction() as store:
@@ -171,7 +171,7 @@ class PeopleService:
         Nobody gives roles to themselves.
         """
         account = await self._current(account_id, expected, Right.ROLE_GRANT, who)
-        if account.id == who.id:
+        if who.key == f"user:{account.id}":
             raise InvalidPerson("不能给自己授予角色，请由另一名安全管理员办理")
         changed = account.with_roles(roles)
         async with self._database.transaction() as store:
@@ -182,26 +182,32 @@ class PeopleService:
         return changed
 
     async def check_place(self, store: Store, one: RoleInPlace, who: Actor) -> None:
-        """Raise InvalidPerson unless the role fits its place and the place is there; Forbidden outside one's own."""
+        """Raise InvalidPerson unless the role fits its place and the place is there; and as `location_of`."""
         kinds, words = _FITTING.get(one.role, (("region",), "区划"))
         if one.place.kind not in kinds:
             raise InvalidPerson(f"“{one.role.label}”应授予在{words}上，这里是 {one.place}")
-        who.require(Right.ROLE_GRANT, await self.location_of(store, one.place))
+        await self.location_of(store, one.place, who)
 
-    async def location_of(self, store: Store, place: Place) -> Location:
-        """Where a place is. Raises InvalidPerson where there is none."""
+    async def location_of(self, store: Store, place: Place, who: Actor) -> Location:
+        """Where a place is in which `who` grants. Raises InvalidPerson where there is none, or none of theirs.
+
+        Whether a section or department elsewhere is there is not told; a region is no secret, so it is Forbidden.
+        """
         if place.kind == "region":
+            who.require(Right.ROLE_GRANT, Location(place.key))
             return Location(place.key)
+        at = await self._there(store, place)
+        if at is None or not who.may(Right.ROLE_GRANT, at):
+            raise InvalidPerson(f"没有 {place} 这个{'科室' if place.kind == 'section' else '部门'}，请核对编号")
+        return at
+
+    async def _there(self, store: Store, place: Place) -> Location | None:
         number = int(place.key) if place.key.isdecimal() else 0
         if place.kind == "section":
             section = await store.sections.get(number)
-            if section is not None:
-                return Location(section.region, section.id)
-        else:
-            department = await store.departments.get(number)
-            if department is not None:
-                return department.location
-        raise InvalidPerson(f"没有 {place} 这个{'科室' if place.kind == 'section' else '部门'}，请核对编号")
+            return Location(section.region, section.id) if section is not None else None
+        department = await store.departments.get(number)
+        return department.location if department is not None else None
 
     async def issue(self, new: NewToken, who: Actor) -> tuple[StoredToken, str]:
         """(token, secret): the secret is told once. Raises Forbidden, InvalidPerson."""
@@ -210,8 +216,7 @@ class PeopleService:
             raise InvalidPerson(f"令牌的有效期应为 1 至 {LONGEST.days} 天，这里是 {new.days}")
         secret = TOKEN + secrets.token_urlsafe(32)
         async with self._database.transaction() as store:
-            at = await self.location_of(store, new.place)
-            who.require(Right.ROLE_GRANT, at)
+            at = await self.location_of(store, new.place, who)
             token = StoredToken(
                 0, new.name, hash_of(secret), tuple(sorted(new.rights)), new.place, at.region, who.label, stamp(now),
                 stamp(now + timedelta(days=new.days)), "", "",

@@ -19,10 +19,14 @@ class Recorder:
     async def record(
         self, store: Store, who: Actor, kind: str, subject: str, *, region: str = "", **details: Any
     ) -> None:
-        """Add an event inside the transaction that `store` belongs to. `details` must hold no secrets."""
+        """Add an event inside the transaction that `store` belongs to. `details` must hold no secrets.
+
+        Without a region it belongs to that of the actor, so that an auditor there sees it.
+        """
         number, previous = await store.events.next()
         told = to_json(details).decode()
         event = Event(
-            number, stamp(self._clock()), who.key, who.label, kind, subject, region, who.request, told, previous, ""
-        )
+            number, stamp(self._clock()), who.key, who.label, kind, subject, region or who.region, who.request, told,
+            previous, "",
+        )  # fmt: skip
         await store.events.add(sealed(event))

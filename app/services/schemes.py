@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from app.domain.people.actor import Actor
+from app.domain.people.actor import OPERATOR, Actor
 from app.domain.people.place import Location
 from app.domain.people.right import Right
 from app.domain.report import SelfEvaluationReport, State
@@ -18,6 +18,7 @@ from app.domain.scoring.scorer import score
 from app.domain.scoring.self_assessment import with_self_assessment
 from app.services.errors import NoScheme, NotFound, SchemeChanged
 from app.services.ports import AlreadyStored, Database, StoredDepartment, StoredScheme
+from app.services.recording import Recorder
 from app.whatif.facts import Layout, layout_of
 
 DECIDED: Final = frozenset({State.PASSED, State.PUBLISHED})
@@ -26,12 +27,12 @@ DECIDED: Final = frozenset({State.PASSED, State.PUBLISHED})
 class SchemeService:
     """Published versions never change, so a compiled one is kept for as long as the process lives."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, recorder: Recorder) -> None:
+        self._database, self._recorder = database, recorder
         self._compiled: dict[tuple[str, int], CompiledScheme] = {}
         self._layouts: dict[str, Layout] = {}
 
-    async def publish(self, schemes: Iterable[CompiledScheme]) -> list[CompiledScheme]:
+    async def publish(self, schemes: Iterable[CompiledScheme], who: Actor = OPERATOR) -> list[CompiledScheme]:
         """Store versions that are not there yet; returns those. Raises SchemeChanged where one is, but differs."""
         added = []
         for compiled in schemes:
@@ -39,6 +40,10 @@ class SchemeService:
             try:
                 async with self._database.transaction() as store:
                     await store.schemes.add(stored)
+                    await self._recorder.record(
+                        store, who, "scheme_version_added", f"scheme:{stored.id}@{stored.version}",
+                        region=stored.region, title=stored.title[:200], digest=stored.digest,
+                    )  # fmt: skip
                 added.append(compiled)
             except AlreadyStored:
                 there = await self.stored(stored.id, stored.version)
@@ -54,7 +59,7 @@ class SchemeService:
             who.require(Right.SCHEME_REVIEW, Location(one.scheme.region))
         if who.kind == "user":
             raise SamePerson("方案要由一人编制、另一人复核：请先建立草稿，送复核后再发布")
-        return await self.publish(listed)
+        return await self.publish(listed, who)
 
     async def changes(self, scheme_id: str, version: int, since: int) -> list[SchemeChange]:
         """What `version` says differently from version `since`, in words. Raises NotFound."""

@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from typing import Final
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
@@ -12,6 +13,9 @@ from app.client import ApiError, NotFound, NotSignedIn, Unavailable
 from app.web.templating import page
 
 log = logging.getLogger("jixiao.web")
+
+NEVER_KEPT: Final = frozenset({"/account/password"})
+"""Forms with passwords, which no page repeats."""
 
 
 def add_error_pages(web: FastAPI) -> None:
@@ -29,7 +33,7 @@ async def _not_signed_in(request: Request, error: Exception) -> Response:
     if request.headers.get("hx-request") == "true":
         return HTMLResponse("", 401, {"HX-Refresh": "true"} if request.method == "GET" else None)
     where = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    if request.method == "GET":
+    if request.method == "GET" or request.url.path in NEVER_KEPT:
         return RedirectResponse(f"/sign-in?next={quote(where)}", 303)
     kept = [(name, value) for name, value in (await request.form()).multi_items() if isinstance(value, str)]
     return page(

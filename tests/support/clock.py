@@ -13,5 +13,5 @@ class HandClock:
     def __call__(self) -> datetime:
         return self.now
 
-    def forward(self, **by: int) -> None:
+    def forward(self, **by: float) -> None:
         self.now += timedelta(**by)

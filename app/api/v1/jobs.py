@@ -60,7 +60,7 @@ def add_job_routes(api: FastAPI, services: Services) -> None:
         return json_response(_what_if(job))
 
     @api.get("/api/v1/jobs", tags=["jobs"], summary="任务列表", openapi_extra=described(PageOptions))
-    @needs(Anyone.SIGNED_IN)
+    @needs(Anyone.SETTLED)
     async def list_jobs(request: Request) -> Page[Job]:
         """Long work, newest first."""
         wanted = query_of(PageOptions, request)
@@ -69,13 +69,13 @@ def add_job_routes(api: FastAPI, services: Services) -> None:
         return Page(items=tuple(Job.model_validate(_head(one)) for one in found), next=following)
 
     @api.get("/api/v1/jobs/{job_id}", tags=["jobs"], summary="一个任务的进度", responses=problems(404))
-    @needs(Anyone.SIGNED_IN)
+    @needs(Anyone.SETTLED)
     async def get_job(job_id: Id, request: Request) -> Job:
         """How far it is."""
         return Job.model_validate(_head(await jobs.get(job_id, actor_of(request))))
 
     @api.post("/api/v1/jobs/{job_id}:cancel", tags=["jobs"], summary="取消一个任务", responses=problems(404))
-    @needs(Anyone.SIGNED_IN)
+    @needs(Anyone.SETTLED)
     async def cancel_job(job_id: Id, request: Request) -> Job:
         """Stop it; what has ended stays as it is."""
         return Job.model_validate(_head(await jobs.cancel(job_id, actor_of(request))))

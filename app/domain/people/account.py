@@ -55,7 +55,8 @@ class Account:
         """Who acts when this person is signed in."""
         old = profile.lasts is not None and now - self.password_since > profile.lasts
         grants = tuple(Grant.of(one.role, one.place) for one in self.roles)
-        return Actor("user", self.id, self.login, self.name, grants, self.title, self.must_change or old)
+        must_change = self.must_change or old
+        return Actor("user", self.id, self.login, self.name, grants, self.title, must_change, region=self.region)
 
     def locked(self, now: datetime) -> bool:
         """Whether signing in is refused for a while."""

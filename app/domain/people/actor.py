@@ -49,6 +49,8 @@ class Actor:
     session: int = 0
     request: str = ""
     """The number of the request that they act by, for the log."""
+    region: str = ""
+    """Whose administrators look after them: where the log has what they do to themselves."""
 
     @property
     def key(self) -> str:

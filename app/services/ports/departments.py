@@ -28,12 +28,14 @@ class StoredDepartment:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentQuery:
-    """Which departments: those inside one of `scope`, and of `region` where it is given."""
+    """Which departments: those inside one of `scope`, and of that region, code and parent where they are given."""
 
     scope: Sequence[Place]
     region: str | None = None
     after: int = 0
     limit: int = 50
+    budget_code: str | None = None
+    parent: int | None = None
 
 
 class DepartmentStore(Protocol):

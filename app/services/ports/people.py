@@ -64,6 +64,9 @@ class AccountStore(Protocol):
     async def replace(self, account: Account, expected: int) -> bool:
         """Replace an account if its version is still `expected`; says whether it was."""
 
+    async def hold(self, account_id: int) -> Account | None:
+        """One account, which nobody else changes until the transaction ends."""
+
     async def put_sign_in_state(self, account: Account) -> None:
         """Failures and lock alone: they are no change that an administrator would collide with."""
 

@@ -80,4 +80,5 @@ def add_access_pages(web: FastAPI, client: Jixiao, cookies: Cookies) -> None:  #
 
 def _inside(where: str) -> str:
     """A page of this site, whatever an address says."""
-    return where if where.startswith("/") and not where.startswith(("//", "/\\")) else "/"
+    inside = where.startswith("/") and not where.startswith(("//", "/\\"))
+    return where if inside and where.isprintable() else "/"  # browsers leave out tabs: /<tab>/elsewhere is //elsewhere

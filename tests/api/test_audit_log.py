@@ -1,0 +1,255 @@
+"""The audit log: every write leaves an event, none has personal data, and whatever is changed in it is named."""
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import AsyncIterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from typer.testing import CliRunner
+
+from app.cli.main import main
+from app.client import Jixiao
+from app.contract.people import NewSection, PasswordChange
+from app.domain.audit import Event
+from app.domain.people.actor import OPERATOR
+from app.domain.people.right import Right
+from app.domain.people.role import Role
+from app.main import Application
+from app.persistence.sqlite import SQLiteDatabase
+from app.services.people import NewToken
+from app.settings import Settings
+from tests.api.test_rights import SCHEME, operations
+from tests.support.browsing import browsing
+from tests.support.organisation import HERE, organise
+from tests.support.people import PASSWORD, a_person, a_system, an_account, place
+
+pytestmark = pytest.mark.anyio
+
+CONTACT = {"form": {"profile": {"contact": "王建国", "phone": "13907301234"}, "preparer": {"name": "李小红"}}}
+
+WRITES: list[tuple[str, str, Any, list[str]]] = [
+    # method, address, body, the kinds of events that it leaves
+    ("POST", "/reports", {"department": 3, "fiscal_year": 2021, **CONTACT}, ["report_started"]),
+    ("PATCH", "/reports/1", CONTACT, ["report_changed"]),
+    ("PUT", "/reports/1", {}, ["report_changed"]),
+    ("PATCH", "/reports/1", {}, []),  # nothing is different
+    ("PATCH", "/reports/1?validate_only=true", CONTACT, []),
+    ("DELETE", "/reports/1", None, ["report_deleted"]),
+    ("POST", "/departments", {"region": HERE, "budget_code": "9", "name": "新局"}, ["department_registered"]),
+    ("PUT", "/departments/1", {"name": "甲改"}, ["department_edited"]),
+    ("POST", "/sections", {"region": HERE, "name": "新科"}, ["section_added"]),
+    ("POST", "/sections", {"region": HERE, "name": "新科"}, []),
+    ("POST", "/schemes", SCHEME | {"version": 2}, ["scheme_version_added"]),
+    ("POST", "/schemes", SCHEME | {"version": 2}, []),
+    ("POST", "/scheme-drafts", {"content": {"document": SCHEME | {"version": 3}}}, ["scheme_draft_begun"]),
+    ("PUT", "/scheme-drafts/1", {"document": SCHEME | {"version": 4}}, ["scheme_draft_edited"]),
+    ("POST", "/scheme-drafts/1:move", {"move": "submit"}, ["scheme_draft_submitted"]),
+    ("POST", "/scheme-drafts/1:move", {"move": "return", "remark": "改"}, ["scheme_draft_returned"]),
+    ("DELETE", "/scheme-drafts/1", None, ["scheme_draft_deleted"]),
+    ("POST", "/whatifs", {"fiscal_year": 2021, "from": {"id": SCHEME["id"], "version": 1},
+                          "to": {"id": SCHEME["id"], "version": 2}}, ["job_added"]),
+    ("POST", "/jobs/1:cancel", None, ["job_cancelled"]),
+    ("POST", "/jobs/1:cancel", None, []),
+    ("POST", "/accounts", {"login": "lisi", "name": "李四", "region": HERE}, ["account_created"]),
+    ("PUT", "/accounts/1", {"name": "张三丰"}, ["account_edited"]),
+    ("POST", "/accounts/1:reset-password", None, ["password_reset"]),
+    ("POST", "/accounts/1:unlock", None, ["account_unlocked"]),
+    ("PUT", "/accounts/1/roles", {"roles": [{"role": "preparer", "place": "department", "key": "1"}]},
+     ["roles_changed"]),
+    ("POST", "/tokens", {"name": "某", "rights": ["reports:read"], "place": "region", "key": HERE, "days": 1},
+     ["token_issued"]),
+    ("DELETE", "/tokens/1", None, ["token_revoked"]),
+    ("DELETE", "/tokens/1", None, []),
+]  # fmt: skip
+
+
+WRITES_NOTHING = {
+    "POST /api/v1/schemes:lint", "POST /api/v1/scorecards", "POST /api/v1/scheme-drafts:read",
+    "POST /api/v1/events:verify",
+}  # fmt: skip
+ELSEWHERE = {
+    "POST /api/v1/sessions", "DELETE /api/v1/sessions/current", "DELETE /api/v1/sessions/{session_id}",
+    "PUT /api/v1/me/password",  # all four below: only people do them
+    "POST /api/v1/reports/{report_id}/own-indicators:decide",  # stores a report as PUT does
+}  # fmt: skip
+
+
+def test_every_operation_that_writes_is_among_those_whose_events_are_looked_at() -> None:
+    forgotten = [
+        name
+        for name, route in operations(Application(Settings())).items()
+        if not name.startswith("GET ")
+        and name not in WRITES_NOTHING | ELSEWHERE
+        and not any(
+            kinds and name.startswith(f"{method} ") and route.path_regex.match(f"/api/v1{path.partition('?')[0]}")
+            for method, path, _, kinds in WRITES
+        )
+    ]
+    assert forgotten == [], "operations that write, without a line in WRITES"
+
+
+@pytest.fixture
+async def everything_at_hand(idle: Application) -> AsyncIterator[httpx.AsyncClient]:
+    """A system that may do everything, beside account 1 and a token 1 that nobody uses."""
+    await organise(idle.services)
+    await an_account(idle.services)
+    await a_system(idle.services, "unused", [Right.REPORT_READ], f"region:{HERE}")
+    caller = await a_system(idle.services, "everything", Right, "region:430600")
+    async with browsing(idle, caller.bearer) as http:
+        yield http
+
+
+async def events(application: Application, after: int = 0) -> list[Event]:
+    return await application.services.database.reading.events.after(after, 10_000)
+
+
+async def test_every_write_leaves_its_event_with_who_and_where_and_the_chain_holds(
+    idle: Application, everything_at_hand: httpx.AsyncClient
+) -> None:
+    for method, path, body, kinds in WRITES:
+        before = await events(idle)
+        version = await current(everything_at_hand, path)
+        more = {} if body is None else {"json": body}
+        answer = await everything_at_hand.request(method, f"/api/v1{path}", headers=version, **more)
+        assert answer.status_code < 300, (method, path, answer.text)
+        left = await events(idle, before[-1].number)
+        assert [one.kind for one in left] == kinds, (method, path)
+        assert all(one.actor == "token:2" and one.region in (HERE, "430600") for one in left), left
+        assert all(one.request == answer.headers["x-request-id"] for one in left)
+    told = "".join(one.details for one in await events(idle))
+    assert not [secret for secret in ("王建国", "13907301234", "李小红", PASSWORD) if secret in told]
+    assert (await idle.services.audit.verify()).breaks == []
+
+
+async def current(http: httpx.AsyncClient, path: str) -> dict[str, str]:
+    """If-Match with the version that a thing now has."""
+    bare = path.partition("?")[0].removesuffix("/roles")
+    bare = bare if bare.startswith("/jobs") else bare.rpartition(":")[0] or bare
+    tag = (await http.get(f"/api/v1{bare}")).headers.get("etag", "")
+    return {"If-Match": tag} if tag else {}
+
+
+async def test_ones_own_doings_are_in_the_log_of_ones_own_region(idle: Application) -> None:
+    person = await a_person(idle.services, "somebody", ())
+    async with Jixiao(app=idle.api, token=person.bearer) as client:
+        bearer, _ = await idle.services.access.sign_in(person.actor.login, PASSWORD, "", "")
+        await client.access.end_session((await client.access.sessions())[0].id)
+        await client.access.change_password(PasswordChange(old=PASSWORD, new="Quite-Another-7"))
+        await client.access.sign_out()
+    found = [(one.kind, one.region) for one in await events(idle)]
+    kinds = ["account_created", "signed_in", "signed_in", "session_ended", "password_changed", "signed_out"]
+    assert found[1:] == [(kind, HERE) for kind in kinds]
+    assert bearer not in "".join(map(str, await events(idle)))
+
+
+async def test_a_write_that_fails_leaves_no_event_and_a_lost_event_no_write(
+    idle: Application, everything_at_hand: httpx.AsyncClient
+) -> None:
+    before = await events(idle)
+    new = {"region": HERE, "budget_code": "101", "name": "又一个"}
+    assert (await everything_at_hand.post("/api/v1/departments", json=new)).status_code == 409
+    assert await events(idle) == before
+    async with idle.services.database.transaction() as store:  # an event that stands where the next one has to
+        number = (await store.events.head())[0] + 1
+        await store.events.add(Event(number, *["x"] * 10))
+    async with Jixiao(app=idle.api, token=everything_at_hand.headers["authorization"][7:]) as client:
+        with pytest.raises(Exception, match="服务出错"):
+            await client.people.add_section(NewSection(region=HERE, name="没有写下的科"))
+        assert "没有写下的科" not in [one.name for one in (await client.people.sections()).items]
+
+
+async def test_writers_at_the_same_time_keep_the_chain_whole(idle: Application) -> None:
+    async def write(n: int) -> None:
+        new = NewToken(f"系统 {n}", frozenset({Right.REPORT_READ}), place(f"region:{HERE}"), days=1)
+        await idle.services.people.issue(new, OPERATOR)
+
+    before = len(await events(idle))
+    await asyncio.gather(*(write(n) for n in range(60)))
+    found = await idle.services.audit.verify()
+    assert (found.breaks, found.count) == ([], before + 60)
+
+
+async def test_one_section_is_added_by_many_at_the_same_time(
+    idle: Application, everything_at_hand: httpx.AsyncClient
+) -> None:
+    before, new = len(await events(idle)), {"region": HERE, "name": "同时登记的科"}
+    answers = await asyncio.gather(*(everything_at_hand.post("/api/v1/sections", json=new) for _ in range(8)))
+    assert ({one.status_code for one in answers}, len({one.json()["id"] for one in answers})) == ({201}, 1)
+    assert len(await events(idle)) == before + 1
+
+
+COLUMNS = [one.name for one in fields(Event)]
+
+
+async def verified(application: Application) -> str:
+    """What `jixiao audit verify` prints of the application's own database, in a process' place."""
+    database = application.services.database
+    assert isinstance(database, SQLiteDatabase)
+    environment = {"DATABASE_URL": f"sqlite:///{database._path}"}
+    result = await asyncio.to_thread(CliRunner().invoke, main, ["audit", "verify"], env=environment)
+    assert result.exit_code in (0, 1), result.exception
+    return result.output
+
+
+@pytest.fixture
+async def file(idle: Application, tmp_path: Path) -> AsyncIterator[sqlite3.Connection]:
+    """The database file, in the hands of somebody who goes round the service."""
+    if not isinstance(idle.services.database, SQLiteDatabase):
+        pytest.skip("the file is SQLite's; on PostgreSQL the same rows are read by the same code")
+    await organise(idle.services)
+    connection = sqlite3.connect(tmp_path / "jixiao.db", isolation_level=None)
+    yield connection
+    connection.close()
+
+
+@pytest.mark.parametrize("number", [1, 3, 9])
+async def test_one_byte_of_any_column_of_an_event_is_named(
+    idle: Application, file: sqlite3.Connection, number: int
+) -> None:
+    assert "摘要链完整" in await verified(idle)
+    (last,) = file.execute("SELECT max(number) FROM event").fetchone()
+    assert last == 9
+    for column in (one for one in COLUMNS if one != "number"):
+        (value,) = file.execute(f"SELECT {column} FROM event WHERE number = ?", (number,)).fetchone()  # noqa: S608
+        for changed in ((chr(ord(value[0]) ^ 1) + value[1:] if value else "x").encode(), b"\xff" + value.encode()[1:]):
+            change = f"UPDATE event SET {column} = CAST(? AS TEXT) WHERE number = ?"  # noqa: S608
+            file.execute(change, (changed, number))
+            assert f"第 {number} 条" in await verified(idle), (column, changed)
+            file.execute(change, (value.encode(), number))
+    assert "摘要链完整" in await verified(idle)
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ("DELETE FROM event WHERE number = 5", "第 5 条不见了"),
+        ("DELETE FROM event WHERE number IN (4, 5)", "第 4 条至第 5 条不见了"),
+        ("DELETE FROM event WHERE number >= 8", "第 8 条至第 9 条不见了（末尾被截去）"),
+        ("DELETE FROM event", "第 1 条至第 9 条不见了"),
+        ("UPDATE event SET number = 50 WHERE number = 5", "第 5 条不见了"),
+        ("UPDATE event SET number = 0 WHERE number = 1", "第 1 条不见了"),
+        ("UPDATE event_head SET digest = 'x'", "末尾的摘要与登记的不符（登记到第 9 条）"),
+        ("INSERT INTO event SELECT 10, at, actor, name, kind, subject, region, request, details, digest, digest "
+         "FROM event WHERE number = 9", "第 10 条"),
+    ],
+)  # fmt: skip
+async def test_events_that_are_cut_out_or_put_in_are_named(
+    idle: Application, file: sqlite3.Connection, change: str, named: str
+) -> None:
+    file.execute(change)
+    assert named in await verified(idle)
+
+
+async def test_an_auditor_sees_by_the_interface_what_the_command_says(
+    idle: Application, file: sqlite3.Connection
+) -> None:
+    file.execute("UPDATE event SET details = ? WHERE number = 4", (json.dumps({"name": "别的"}),))
+    auditor = await a_person(idle.services, "auditor", [(Role.AUDIT_ADMINISTRATOR, f"region:{HERE}")])
+    async with Jixiao(app=idle.api, token=auditor.bearer) as client:
+        found = await client.audit.verify()
+    assert [one.number for one in found.breaks] == [4]

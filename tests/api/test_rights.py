@@ -1,0 +1,236 @@
+"""Who may call what: every operation × every role in its own and in other places, on one small organisation.
+
+A new operation wants one line in CALLS; what is then expected of each caller follows from the right that the operation
+names (`@needs`), from what roles give (`role.py`) and from where the thing is. Calls change nothing: they are refused
+for their version or content once the caller is let in, and being refused for that (409, 412, 422) is being let in.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any, Final
+
+import httpx
+import pytest
+from fastapi.routing import APIRoute
+
+from app.api.guard import Anyone, Need, need_of
+from app.domain.people.place import Location
+from app.domain.people.right import Right
+from app.domain.people.role import DEPARTMENT_ROLES, Role
+from app.main import Application
+from app.schemes.loader import shipped_schemes
+from app.services.whatif import WhatIfRequest
+from tests.support.browsing import browsing
+from tests.support.organisation import ABOVE, HERE, NEIGHBOUR, SECTION_OF_HERE, A, organise
+from tests.support.people import NO_CALLER, PASSWORD, Caller, a_person, a_system
+
+pytestmark = pytest.mark.anyio
+
+SCHEME: Final = json.loads(shipped_schemes()[0].canonical)
+OFFICE: Final = f"{Role.PERFORMANCE_OFFICE} @ region:{HERE}"
+"""Who begins the draft and the job."""
+FIRST: Final = "somebody without roles"
+"""The account, and the session, that are asked for by number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a call is about: where it is, and by which right one knows of it (None: by none, so nothing is hidden)."""
+
+    at: Location = A
+    seen_by: Right | None = None
+    owner: str = ""
+    """The only caller whose it is, wherever that is."""
+
+
+NOTHING: Final = None
+"""A list, which each sees their own part of; or an operation that is about no row."""
+ONESELF: Final = Thing(owner="whoever calls")
+REPORT: Final = Thing(A, Right.REPORT_READ)
+DEPARTMENT: Final = Thing(A, Right.DEPARTMENT_READ)
+REGION: Final = Thing(Location(HERE))
+ACCOUNT: Final = Thing(Location(HERE), Right.USER_READ)
+TOKEN: Final = Thing(Location(HERE), Right.ROLE_GRANT)
+DRAFT: Final = Thing(Location(HERE), Right.SCHEME_WRITE)
+JOB: Final = Thing(owner=OFFICE)
+SESSION: Final = Thing(owner=FIRST)
+
+VALUES: Final = {
+    "report_id": 1, "department_id": 1, "account_id": 1, "session_id": 1, "token_id": 1, "draft_id": 1, "job_id": 1,
+    "scheme_id": SCHEME["id"], "version": 1,
+}  # fmt: skip
+"""What stands in the braces of an address."""
+
+NEW_DEPARTMENT: Final = {"region": HERE, "budget_code": "101", "name": "又一个"}  # the code is taken
+NEW_REPORT: Final = {"department": 1, "fiscal_year": 2021}  # there is one
+NEW_TOKEN: Final = {"name": "某系统", "rights": ["reports:read"], "place": "region", "key": HERE, "days": 1}
+WEAK: Final = {"old": PASSWORD, "new": "短"}
+
+CALLS: Final[dict[str, tuple[Thing | None, Any]]] = {
+    # operation: (what it is about, the body that is sent)
+    "GET /healthz": (NOTHING, None),
+    "GET /readyz": (NOTHING, None),
+    "GET /api/v1/reports": (NOTHING, None),
+    "POST /api/v1/reports": (REPORT, NEW_REPORT),
+    "GET /api/v1/reports/{report_id}": (REPORT, None),
+    "PUT /api/v1/reports/{report_id}": (REPORT, {}),
+    "PATCH /api/v1/reports/{report_id}": (REPORT, {}),
+    "DELETE /api/v1/reports/{report_id}": (REPORT, None),
+    "GET /api/v1/reports/{report_id}/scorecard": (REPORT, None),
+    "GET /api/v1/reports/{report_id}/revisions": (REPORT, None),
+    "POST /api/v1/reports/{report_id}/own-indicators:decide": (REPORT, {"evidence": "x", "ids": ["y"], "approved": 1}),
+    "GET /api/v1/departments": (NOTHING, None),
+    "POST /api/v1/departments": (REGION, NEW_DEPARTMENT),
+    "GET /api/v1/departments/{department_id}": (DEPARTMENT, None),
+    "PUT /api/v1/departments/{department_id}": (DEPARTMENT, {"name": "甲局", "section": 1}),  # as it is
+    "GET /api/v1/departments/{department_id}/units": (DEPARTMENT, None),
+    "GET /api/v1/sections": (NOTHING, None),
+    "POST /api/v1/sections": (REGION, {"region": HERE, "name": SECTION_OF_HERE}),  # it is there
+    "GET /api/v1/schemes": (NOTHING, None),
+    "POST /api/v1/schemes": (REGION, SCHEME),
+    "POST /api/v1/schemes:lint": (NOTHING, {}),
+    "GET /api/v1/schemes/{scheme_id}": (NOTHING, None),
+    "GET /api/v1/schemes/{scheme_id}/versions": (NOTHING, None),
+    "GET /api/v1/schemes/{scheme_id}/versions/{version}": (NOTHING, None),
+    "GET /api/v1/schemes/{scheme_id}/versions/{version}/changes": (NOTHING, None),
+    "POST /api/v1/scorecards": (NOTHING, {}),
+    "GET /api/v1/scheme-drafts": (NOTHING, None),
+    "POST /api/v1/scheme-drafts": (NOTHING, {}),
+    "POST /api/v1/scheme-drafts:read": (NOTHING, {}),
+    "GET /api/v1/scheme-drafts/{draft_id}": (DRAFT, None),
+    "PUT /api/v1/scheme-drafts/{draft_id}": (DRAFT, {"document": {}}),
+    "POST /api/v1/scheme-drafts/{draft_id}:move": (DRAFT, {"move": "submit"}),
+    "DELETE /api/v1/scheme-drafts/{draft_id}": (DRAFT, None),
+    "POST /api/v1/whatifs": (NOTHING, {}),
+    "GET /api/v1/whatifs/{job_id}": (JOB, None),
+    "GET /api/v1/jobs": (NOTHING, None),
+    "GET /api/v1/jobs/{job_id}": (JOB, None),
+    "POST /api/v1/jobs/{job_id}:cancel": (JOB, None),
+    "GET /api/v1/accounts": (NOTHING, None),
+    "POST /api/v1/accounts": (REGION, {"login": "a", "name": "张三", "region": HERE}),  # too short
+    "GET /api/v1/accounts/{account_id}": (ACCOUNT, None),
+    "PUT /api/v1/accounts/{account_id}": (ACCOUNT, {"name": "李四"}),
+    "POST /api/v1/accounts/{account_id}:reset-password": (ACCOUNT, None),
+    "POST /api/v1/accounts/{account_id}:unlock": (ACCOUNT, None),
+    "PUT /api/v1/accounts/{account_id}/roles": (ACCOUNT, {"roles": []}),
+    "GET /api/v1/tokens": (NOTHING, None),
+    "POST /api/v1/tokens": (REGION, NEW_TOKEN),
+    "DELETE /api/v1/tokens/{token_id}": (TOKEN, None),  # nobody calls with it
+    "GET /api/v1/events": (NOTHING, None),
+    "POST /api/v1/events:verify": (NOTHING, None),
+    "GET /api/v1/me": (NOTHING, None),
+    "PUT /api/v1/me/password": (ONESELF, WEAK),
+    "POST /api/v1/sessions": (NOTHING, {}),
+    "GET /api/v1/sessions": (NOTHING, None),
+    "DELETE /api/v1/sessions/{session_id}": (SESSION, None),  # nobody calls with it
+    "DELETE /api/v1/sessions/current": (ONESELF, None),  # the last call that people make
+}
+
+WHERE: Final = {
+    **dict.fromkeys(DEPARTMENT_ROLES, tuple(f"department:{number}" for number in (1, 2, 3, 4))),
+    Role.SECTION_REVIEWER: ("section:1", "section:2", "section:3", f"region:{HERE}", f"region:{NEIGHBOUR}"),
+}
+"""Where roles are held: of A's own and of others' departments and sections; all others in regions."""
+REGIONS: Final = (f"region:{HERE}", f"region:{NEIGHBOUR}", f"region:{ABOVE}")
+
+MIXED: Final = {
+    "fills next door, reads here": [(Role.PREPARER, "department:3"), (Role.PANEL_LEAD, "department:1")],
+    "decides next door, reads here": [(Role.PERFORMANCE_OFFICE, REGIONS[1]), (Role.RE_EVALUATOR, REGIONS[0])],
+    "reviews next door, decides here": [(Role.SECTION_REVIEWER, REGIONS[1]), (Role.PERFORMANCE_OFFICE, REGIONS[0])],
+    "makes accounts next door, gives roles here": [
+        (Role.SYSTEM_ADMINISTRATOR, REGIONS[1]),
+        (Role.SECURITY_ADMINISTRATOR, REGIONS[0]),
+    ],
+    "gives roles next door, makes accounts here": [
+        (Role.SECURITY_ADMINISTRATOR, REGIONS[1]),
+        (Role.SYSTEM_ADMINISTRATOR, REGIONS[0]),
+    ],
+}
+"""Two roles in two places: what one gives must not hold where the other does. Some of them nobody may have together."""
+
+LET_IN: Final = 200
+"""Stands for every status but 401, 403, 404 and faults."""
+
+
+def expected(caller: Caller, need: Need, thing: Thing | None) -> int:
+    """What becomes of a call: 401, 403, 404, or LET_IN."""
+    if need is Anyone.OPEN:
+        return LET_IN
+    if caller is NO_CALLER:
+        return 401
+    locked_out = caller.actor.must_change_password and need is not Anyone.SIGNED_IN
+    if locked_out or (isinstance(need, Right) and not caller.actor.holds(need)):
+        return 403
+    if thing is not None and not knows_of(caller, thing):
+        return 404
+    if isinstance(need, Right) and thing is not None and not thing.owner and not caller.actor.may(need, thing.at):
+        return 403
+    return LET_IN
+
+
+def knows_of(caller: Caller, thing: Thing) -> bool:
+    """Whether they may know that it is there."""
+    if thing is ONESELF:
+        return caller.actor.kind == "user"
+    if thing.owner:
+        return caller.name == thing.owner
+    return thing.seen_by is None or caller.actor.may(thing.seen_by, thing.at)
+
+
+def operations(application: Application) -> dict[str, APIRoute]:
+    """The routes of the application by method and address."""
+    found = [route for route in application.api.routes if isinstance(route, APIRoute)]
+    return {f"{method} {route.path}": route for route in found for method in sorted(route.methods or ())}
+
+
+async def callers(application: Application) -> list[Caller]:
+    """One person for each role in each place, one without, one whose password is not yet theirs, and systems."""
+    services = application.services
+    await organise(services)
+    nobody_calls_with_it = await a_system(services, "revoked by the matrix", [Right.REPORT_READ], f"region:{HERE}")
+    found = [NO_CALLER, await a_person(services, FIRST, ())]
+    again, _ = await services.access.sign_in(found[1].actor.login, PASSWORD, "tests", "")
+    found[1] = Caller(FIRST, found[1].actor, again)  # session 1 is left to be ended
+    for role in Role:
+        for where in WHERE.get(role, REGIONS):
+            name, region = f"{role} @ {where}", where.removeprefix("region:") if where in REGIONS else HERE
+            found.append(await a_person(services, name, [(role, where)], region=region))
+    found += [await a_person(services, name, held) for name, held in MIXED.items()]
+    office = next(one for one in found if one.name == OFFICE)
+    await services.drafts.create({}, (), office.actor)
+    asked = WhatIfRequest(2021, (SCHEME["id"], 1), (SCHEME["id"], 1), ())
+    await services.jobs.add("what_if", office.actor, await services.whatifs.checked(asked))
+    found.append(await a_person(services, "first password", [(Role.PERFORMANCE_OFFICE, f"region:{HERE}")], first=True))
+    found.append(await a_system(services, "system that reads section 1", [Right.REPORT_READ], "section:1"))
+    found.append(await a_system(services, "system that may everything next door", Right, f"region:{NEIGHBOUR}"))
+    found.append(await a_system(services, "system that may everything", Right, f"region:{HERE}"))
+    assert (found[1].actor.id, nobody_calls_with_it.actor.id, office.actor.kind) == (1, 1, "user")
+    return found
+
+
+async def test_every_operation_has_a_line_and_every_line_an_operation(idle: Application) -> None:
+    assert [name for name in operations(idle) if name not in CALLS] == [], "operations without a line in CALLS"
+    assert [name for name in CALLS if name not in operations(idle)] == [], "lines without an operation"
+    others = {getattr(one, "path", "") for one in idle.api.routes if not isinstance(one, APIRoute)}
+    assert others == {"/api/v1/openapi.json"}
+
+
+async def test_everybody_may_what_their_roles_give_in_their_places_and_nothing_else(idle: Application) -> None:
+    everybody, routes, wrong = await callers(idle), operations(idle), []
+    async with browsing(idle, "") as http:
+        for name, (thing, body) in CALLS.items():
+            need = need_of(routes[name].endpoint)
+            for caller in everybody:
+                said, wanted = await answered(http, name, body, caller), expected(caller, need, thing)
+                if said != wanted:
+                    wrong.append(f"{name}: {caller.name}: {said}, expected {wanted}")
+    assert not wrong, "\n".join(wrong)
+
+
+async def answered(http: httpx.AsyncClient, name: str, body: Any, caller: Caller) -> int:
+    """The status of one call; LET_IN for all that are no refusal of the caller."""
+    method, path = name.format(**VALUES).split(" ")
+    headers = {"If-Match": '"999"'} | ({"Authorization": f"Bearer {caller.bearer}"} if caller.bearer else {})
+    more = {} if body is None else {"json": body}
+    status = (await http.request(method, path, headers=headers, **more)).status_code
+    return status if status in (401, 403, 404) or status >= 500 else LET_IN
