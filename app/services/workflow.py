@@ -1,6 +1,6 @@
 """Use cases of the workflow: sign, submit, review, return, pass, publish, by the table in `app/domain/workflow`."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -11,6 +11,7 @@ from app.domain.errors import DomainError
 from app.domain.people.actor import Actor
 from app.domain.people.right import Right
 from app.domain.report import State
+from app.domain.scoring.attachments import lacking
 from app.domain.scoring.confirmation import standing
 from app.domain.scoring.scorecard import IndicatorScore
 from app.domain.workflow.case import ReportCase
@@ -67,8 +68,8 @@ class WorkflowService:
     async def move(self, asked: Asked, who: Actor, *, validate_only: bool = False) -> Written:
         """Make a move. Raises NotFound, Forbidden, Stale and what `ReportCase.moved` does.
 
-        Submitting also raises NotReady while cells hold what nobody can read; a return raises Unpinned where a reason
-        names a place or an indicator that is not there.
+        Submitting also raises NotReady while cells hold what nobody can read, or indicators lack the attachment that
+        their rule asks for; a return raises Unpinned where a reason names a place or an indicator that is not there.
         """
         stored = await self._keeping.current(asked.report, asked.version, MOVES[asked.move].right, who)
         before = read_document(stored.document)
@@ -76,7 +77,7 @@ class WorkflowService:
         paper = head.paper(before.content)
         case, state = head.case.moved(asked.move, paper, who, now, objections=asked.objections, why=asked.why)
         if asked.move is Move.SUBMIT:
-            _require_readable(before.content)
+            await self._require_ready(before)
         if asked.move is Move.RETURN:
             await self._require_pinned(before, asked.objections)
         details: dict[str, Any] = {"move": asked.move, "from": head.state, "to": state}
@@ -164,6 +165,18 @@ class WorkflowService:
         if wrong:
             raise PointsOutOfRange(wrong)
 
+    async def _require_ready(self, before: ReadDocument) -> None:
+        """Raise NotReady with every cell that was kept as typed, and every indicator without its attachment."""
+        report = before.report()
+        scheme = (await self._schemes.compiled(report.scheme_id, report.scheme_version)).scheme
+        wrong = [(place, f"“{text}”不能识别，请改正或改为“无”") for place, text in _unread(before.content)]
+        wrong += [
+            (f"/attachments/{indicator}", f"“{title}”还缺附件，评分办法要求附上佐证材料；请上传")
+            for indicator, title in lacking(scheme, report.supplement, report.case.attachments)
+        ]
+        if wrong:
+            raise NotReady(wrong)
+
     async def _require_pinned(self, before: ReadDocument, objections: Sequence[Objection]) -> None:
         scheme = await self._schemes.compiled(before.head.scheme_id, before.head.scheme_version)
         known = {one.id for one in scheme.indicators}
@@ -208,21 +221,14 @@ def _out_of_range(score: IndicatorScore, points: Decimal, reason: str) -> Iterat
         yield "reason", f"“{score.title}”的审定得分 {shortest(points)} {told}，请写明理由"
 
 
-def _require_readable(content: dict[str, Any]) -> None:
-    """Raise NotReady with every cell whose input was kept as it was typed because nobody could read it."""
-    found: list[tuple[str, str]] = []
-    _unread(content, "", found.append)
-    if found:
-        raise NotReady([(place, f"“{text}”不能识别，请改正或改为“无”") for place, text in found])
-
-
-def _unread(value: Any, place: str, tell: Callable[[tuple[str, str]], None]) -> None:
+def _unread(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """(pointer, text) of every cell whose input was kept as it was typed because nobody could read it."""
     if isinstance(value, dict):
         if set(value) == {"unread"}:
-            tell((place, str(value["unread"])))
-            return
-        for name, one in value.items():
-            _unread(one, f"{place}/{name}", tell)
+            yield place, str(value["unread"])
+        else:
+            for name, one in value.items():
+                yield from _unread(one, f"{place}/{name}")
     elif isinstance(value, list):
         for at, one in enumerate(value):
-            _unread(one, f"{place}/{at}", tell)
+            yield from _unread(one, f"{place}/{at}")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.client import Conflict, Forbidden, Invalid, Jixiao, NotFound, Stale
-from app.contract.report import ReportView
+from app.contract.report import NewReport, ReportView
 from app.contract.workflow import (
     Confirmation,
     Move,
@@ -22,6 +22,8 @@ from app.contract.workflow import (
 )
 from app.main import Application
 from app.services.ports import EventQuery
+from tests.support.builders import a_scheme
+from tests.support.files import PDF
 from tests.support.office import Office
 
 pytestmark = pytest.mark.anyio
@@ -228,3 +230,25 @@ async def test_a_system_fills_in_but_never_signs(office: Office, client: Jixiao)
     report = await client.reports.patch(report.id, report.version, NARRATIVE)
     with pytest.raises(Forbidden, match="不能代替"):
         await client.workflow.move(report.id, report.version, ReportMove(move=Move.SIGN_PREPARER))
+
+
+JUDGED = {"kind": "judged", "min": "0", "step": "0.5", "by": "filer", "reason": "no", "attachment": True}
+
+
+async def test_a_report_is_submitted_with_the_attachments_that_its_rules_ask_for(office: Office) -> None:
+    scheme = a_scheme(JUDGED, evidence={"a": {"title": "给分", "kind": "points", "by": "filer"}})
+    await office.application.services.schemes.publish([scheme])
+    preparer = office.as_("preparer")
+    new = {"department": office.department, "fiscal_year": 2021, "scheme": {"id": "trial", "version": 1}}
+    report = await preparer.reports.create(NewReport.model_validate(new | {"supplement": {"a": {"points": "4"}}}))
+    for login, move in (("preparer", Move.SIGN_PREPARER), ("lead", Move.SIGN_PANEL)):
+        report = await office.do(login, report, move)
+    with pytest.raises(Invalid, match="1 处") as refused:
+        await office.do("head", report, Move.SUBMIT)
+    assert [(one.pointer, one.code) for one in refused.value.errors] == [("/attachments/x", "not_ready")]
+    await preparer.attachments.add(report.id, "证明.pdf", PDF, indicator="x")
+    report = await preparer.reports.get(report.id)
+    assert standing(report) == {Slot.PANEL_LEAD}  # the preparer answers for the files, and signs anew
+    for login, move in (("preparer", Move.SIGN_PREPARER), ("lead", Move.SIGN_PANEL), ("head", Move.SUBMIT)):
+        report = await office.do(login, report, move)
+    assert report.state == "submitted"

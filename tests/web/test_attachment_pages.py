@@ -59,6 +59,15 @@ async def test_report_and_score_lead_to_the_files(http: httpx.AsyncClient) -> No
     assert f'id="of-{INDICATOR}"' in page
 
 
+async def test_the_reviewer_sees_the_files_beside_the_points(http: httpx.AsyncClient, client: Jixiao) -> None:
+    whole = await client.attachments.add(1, "甲.pdf", files.PDF)
+    one = await client.attachments.add(1, "乙.pdf", files.PDF, indicator=INDICATOR)
+    before, _, rest = (await http.get("/reports/1/review")).text.partition("<tbody>")
+    row = rest.partition(f'id="{INDICATOR}"')[2].partition("</tr>")[0]
+    assert f'href="{URL}/{whole.id}/content"' in before
+    assert f'href="{URL}/{one.id}/content"' in row
+
+
 async def test_several_files_are_uploaded_at_once_and_named(http: httpx.AsyncClient, client: Jixiao) -> None:
     answer = await post(http, ("甲.pdf", files.PDF), ("照片", files.JPEG))
     assert answer.status_code == 303

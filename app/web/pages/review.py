@@ -19,6 +19,7 @@ from app.contract.workflow import (
 from app.web.forms.posted import Typed, refusal, typed_in, version_in
 from app.web.session import viewer
 from app.web.templating import page
+from app.web.views.attachments import by_indicator
 from app.web.views.workflow import review_lines, workflow_view
 
 SEE_OTHER: Final = 303
@@ -57,6 +58,7 @@ def add_review_pages(web: FastAPI, client: Jixiao) -> None:
         report: ReportView, typed: Typed, error: str = "", wrong: dict[str, str] | None = None
     ) -> HTMLResponse:
         held = viewer()
+        files = by_indicator(await client.attachments.list(report.id))
         since = report.workflow.returned is not None or bool(report.workflow.returns)
         changes = (await client.workflow.changes_since_return(report.id)).changes if since else ()
         return page(
@@ -66,6 +68,7 @@ def add_review_pages(web: FastAPI, client: Jixiao) -> None:
             card=report.scorecard,
             shown=workflow_view(report, held.rights if held else (), changes),
             lines=review_lines(report, typed, wrong or {}),
+            files=files,
             typed=typed,
             error=error,
             open=report.state == "under_review",

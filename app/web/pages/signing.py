@@ -16,10 +16,12 @@ from app.contract.workflow import (
 from app.web.forms.posted import Typed, refusal, typed_in, version_in
 from app.web.session import viewer
 from app.web.templating import page
+from app.web.views.places import address
 from app.web.views.workflow import workflow_view
 
 SEE_OTHER: Final = 303
 WITH_CARD: Final[tuple[Include, ...]] = ("scorecard",)
+Places = tuple[tuple[str, str], ...]
 
 
 def add_signing_pages(web: FastAPI, client: Jixiao) -> None:
@@ -37,7 +39,7 @@ def add_signing_pages(web: FastAPI, client: Jixiao) -> None:
             moved = await client.workflow.move(report_id, version_in(typed), wanted)
         except (ApiError, ValidationError, ValueError) as error:
             report = await client.reports.get(report_id, include=WITH_CARD)
-            return await _sign(report, typed, str(error), _places(error))
+            return await _sign(report, typed, str(error), _places(report_id, error))
         reviewing = moved.state == "under_review"
         return RedirectResponse(f"/reports/{report_id}/{'review' if reviewing else 'sign'}", SEE_OTHER)
 
@@ -53,7 +55,7 @@ def add_signing_pages(web: FastAPI, client: Jixiao) -> None:
             return await _sign(await client.reports.get(report_id, include=WITH_CARD), typed, said)
         return RedirectResponse(f"/reports/{report_id}/sign#reasons", SEE_OTHER)
 
-    async def _sign(report: ReportView, typed: Typed, error: str = "", places: tuple[str, ...] = ()) -> HTMLResponse:
+    async def _sign(report: ReportView, typed: Typed, error: str = "", places: Places = ()) -> HTMLResponse:
         held = viewer()
         since = report.workflow.returned is not None
         changes = (await client.workflow.changes_since_return(report.id)).changes if since else ()
@@ -62,7 +64,8 @@ def add_signing_pages(web: FastAPI, client: Jixiao) -> None:
         return page("sign", status=422 if error else 200, rights=held.rights if held else (), **context)
 
 
-def _places(error: Exception) -> tuple[str, ...]:
-    """What is wrong place by place, as far as the error itself has not said so."""
+def _places(report_id: int, error: Exception) -> Places:
+    """(what is wrong, where it is mended) place by place, as far as the error itself has not said so."""
     said = str(error)
-    return tuple(one.detail for one in error.errors if one.detail not in said) if isinstance(error, ApiError) else ()
+    listed = error.errors if isinstance(error, ApiError) else ()
+    return tuple((one.detail, address(report_id, one.pointer)) for one in listed if one.detail not in said)

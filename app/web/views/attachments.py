@@ -1,6 +1,6 @@
 """The files of a report, by the indicator that they are for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -56,6 +56,14 @@ def files_view(report: ReportView, files: Sequence[Attachment]) -> FilesView:
         for name, title in titles.items()
     ]
     return FilesView(report.state in EDITABLE, tuple(groups))
+
+
+def by_indicator(files: Iterable[Attachment]) -> dict[str, list[Listed]]:
+    """The files under the indicator that they are for; those for the whole report under the empty name."""
+    found: dict[str, list[Listed]] = {}
+    for one in files:
+        found.setdefault(one.indicator, []).append(_listed(one))
+    return found
 
 
 def size_words(size: int) -> str:

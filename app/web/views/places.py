@@ -33,6 +33,8 @@ def address(report_id: int, pointer: str) -> str:
     part, *tokens = tokens_of(pointer) if pointer else ("",)
     if part == "form" and tokens:
         return f"/reports/{report_id}/edit/{'panel' if tokens[0] == 'preparer' else tokens[0]}"
+    if part == "attachments" and tokens:
+        return f"/reports/{report_id}/attachments?indicator={tokens[0]}#of-{tokens[0]}"
     return f"/reports/{report_id}/supplement" if part == "supplement" else f"/reports/{report_id}"
 
 
