@@ -192,4 +192,6 @@ class AuditVerification(Value):
     """The whole log, against its digests."""
 
     count: int
+    newest: str
+    """Number and digest of the newest event, to be noted elsewhere: `jixiao audit verify --noted` compares with it."""
     breaks: tuple[AuditBreak, ...]

@@ -55,10 +55,13 @@ class Break:
 
 
 class Verification:
-    """Goes through the log in order and finds every place where it does not hold."""
+    """Goes through the log in order and finds every place where it does not hold.
 
-    def __init__(self) -> None:
-        self.count, self._last = 0, GENESIS
+    Who recomputes every digest leaves no break, unless one was noted elsewhere before: `noted`, number and digest.
+    """
+
+    def __init__(self, noted: tuple[int, str] | None = None) -> None:
+        self.count, self._last, self._noted = 0, GENESIS, noted
         self._expected = 1
         self.breaks: list[Break] = []
 
@@ -79,6 +82,9 @@ class Verification:
                 )
             if event.computed() != event.digest:
                 self.breaks.append(Break(event.number, f"第 {event.number} 条的内容与摘要不符，被改过"))
+            if self._noted and self._noted[0] == event.number and self._noted[1] != event.digest:
+                told = f"第 {event.number} 条与当时记下的摘要不符，这一条或更早的日志被整个重写过"
+                self.breaks.append(Break(event.number, told))
             self.count, self._expected, self._last = self.count + 1, event.number + 1, event.digest
 
     def end(self, number: int, digest: str) -> None:
@@ -88,3 +94,10 @@ class Verification:
             self.breaks.append(Break(last + 1, f"第 {last + 1} 条至第 {number} 条不见了（末尾被截去）"))
         elif last > number or digest != self._last:
             self.breaks.append(Break(last, f"末尾的摘要与登记的不符（登记到第 {number} 条）"))
+        if self._noted and self._noted[0] > last:
+            self.breaks.append(Break(last + 1, f"记下摘要的第 {self._noted[0]} 条不见了"))
+
+    @property
+    def newest(self) -> str:
+        """Number and digest of the newest event, as they are noted: `12:9f86d0…`."""
+        return f"{self._expected - 1}:{self._last}"

@@ -25,10 +25,10 @@ class AuditService:
         own = replace(query, stems=stems_of(who, Right.AUDIT_READ))
         return await self._database.reading.events.page(own)
 
-    async def verify(self) -> Verification:
-        """Every event, in order, against the digests."""
+    async def verify(self, noted: tuple[int, str] | None = None) -> Verification:
+        """Every event, in order, against the digests, and against one that was noted elsewhere."""
         events = self._database.reading.events
-        found, after = Verification(), BEFORE_ALL
+        found, after = Verification(noted), BEFORE_ALL
         batch = await events.after(after, BATCH)
         while True:
             found.take(batch)

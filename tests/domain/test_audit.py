@@ -20,8 +20,8 @@ def a_log(length: int) -> list[Event]:
 LOG = a_log(6)
 
 
-def broken(log: list[Event], newest: Event = LOG[-1]) -> list[int]:
-    found = Verification()
+def broken(log: list[Event], newest: Event = LOG[-1], noted: tuple[int, str] | None = None) -> list[int]:
+    found = Verification(noted)
     found.take(log)
     found.end(newest.number, newest.digest)
     return [one.number for one in found.breaks]
@@ -59,3 +59,14 @@ def test_events_that_somebody_put_before_or_behind_are_named() -> None:
 
 def test_what_is_no_text_any_more_is_a_change_like_any_other() -> None:
     assert broken([*LOG[:2], replace(LOG[2], name=b"\xff"), *LOG[3:]]) == [3]  # type: ignore[arg-type]
+
+
+def test_a_log_that_was_recomputed_from_some_event_on_is_known_by_a_digest_that_was_noted() -> None:
+    forged = [*LOG[:2], sealed(replace(LOG[2], name="乙"))]
+    for event in LOG[3:]:
+        forged.append(sealed(replace(event, previous=forged[-1].digest)))
+    noted = (LOG[4].number, LOG[4].digest)
+    assert broken(forged, newest=forged[-1]) == []
+    assert broken(forged, newest=forged[-1], noted=noted) == [5]
+    assert broken(LOG, noted=noted) == []
+    assert broken(forged[:4], newest=forged[3], noted=noted) == [5]

@@ -37,4 +37,4 @@ def add_audit_routes(api: FastAPI, services: Services) -> None:
         """Go through the whole log and name every event that was changed, and every gap."""
         found = await audit.verify()
         breaks = tuple(AuditBreak(number=one.number, why=one.why) for one in found.breaks[:100])
-        return AuditVerification(count=found.count, breaks=breaks)
+        return AuditVerification(count=found.count, newest=found.newest, breaks=breaks)
