@@ -56,16 +56,18 @@ async def admit(access: AccessService, need: Need, request: Request) -> None:
     """Let the caller in or raise NotSignedIn, PasswordExpired, Forbidden; who it is, `actor_of` says afterwards."""
     state = request.scope.setdefault("state", {})
     bearer = request.headers.get("authorization", "").removeprefix("Bearer ")
-    actor = NOBODY
-    if bearer and (need is not Anyone.OPEN):
-        actor = await access.authenticate(bearer)
-    if need is not Anyone.OPEN and actor is NOBODY:
+    request_id = state.get("request_id", "")
+    if need is Anyone.OPEN:
+        state["actor"] = replace(NOBODY, request=request_id)
+        return
+    if not bearer:
         raise NotSignedIn
+    actor = await access.authenticate(bearer, request_id)
     if actor.must_change_password and need is not Anyone.SIGNED_IN:
         raise PasswordExpired
     if isinstance(need, Right) and not actor.holds(need):
         raise Forbidden(need)
-    state["actor"] = replace(actor, request=state.get("request_id", ""))
+    state["actor"] = actor
 
 
 def actor_of(request: Request) -> Actor:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, bindparam, delete, insert, literal_column, or_, select, update
@@ -235,7 +235,13 @@ class DriverTokenStore:
 
 def _read_token(row: Sequence[Any]) -> StoredToken:
     number, name, secret_hash, rights, kind, key, *rest = row
-    return StoredToken(number, name, secret_hash, tuple(json.loads(rights)), Place(kind, key), *rest)
+    return StoredToken(number, name, secret_hash, _rights(rights), Place(kind, key), *rest)
+
+
+@lru_cache(256)
+def _rights(text: str) -> tuple[str, ...]:
+    """Read once for all requests of a token."""
+    return tuple(json.loads(text))
 
 
 class DriverSectionStore:

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from app.domain.people.account import Account
@@ -61,7 +62,7 @@ class AccessService:
         if account.first_password_expired(self._profile, now):
             raise SignInRefused("初始密码已过期，请联系系统管理员重新给一个")
         bearer = SESSION + secrets.token_urlsafe(32)
-        actor = replace(account.actor(self._profile, now), request=request)
+        actor = account.actor(self._profile, now, request=request)
         await store.sessions.end_idle(stamp(now - ABSOLUTE), stamp(now - IDLE))
         session = await store.sessions.add(account.id, hash_of(bearer), agent, stamp(now))
         if account.failures or account.locked_until:
@@ -80,15 +81,18 @@ class AccessService:
         kind = "sign_in_refused"
         await self._recorder.record(store, caller, kind, subject, region=region, login=caller.login, locked=locked)
 
-    async def authenticate(self, bearer: str) -> Actor:
-        """Who holds a session or an API token. Raises NotSignedIn for anything that is not, or no more, of use."""
+    async def authenticate(self, bearer: str, request: str) -> Actor:
+        """Who holds a session or an API token; `request` is the number of what they ask for.
+
+        Raises NotSignedIn for anything that is not, or no more, of use.
+        """
         if bearer.startswith(SESSION):
-            return await self._by_session(bearer)
+            return await self._by_session(bearer, request)
         if bearer.startswith(TOKEN):
-            return await self._by_token(bearer)
+            return await self._by_token(bearer, request)
         raise NotSignedIn
 
-    async def _by_session(self, bearer: str) -> Actor:
+    async def _by_session(self, bearer: str, request: str) -> Actor:
         found = await self._database.reading.sessions.find(hash_of(bearer))
         if found is None:
             raise NotSignedIn
@@ -100,9 +104,9 @@ class AccessService:
         if now - seen > NOTED:
             async with self._database.transaction() as store:
                 await store.sessions.seen(session.id, stamp(now))
-        return replace(account.actor(self._profile, now), session=session.id)
+        return account.actor(self._profile, now, session.id, request)
 
-    async def _by_token(self, bearer: str) -> Actor:
+    async def _by_token(self, bearer: str, request: str) -> Actor:
         token = await self._database.reading.tokens.find(hash_of(bearer))
         now = self._clock()
         if token is None or token.revoked_at or datetime.fromisoformat(token.expires_at) <= now:
@@ -110,7 +114,7 @@ class AccessService:
         if not token.used_at or now - datetime.fromisoformat(token.used_at) > NOTED:
             async with self._database.transaction() as store:
                 await store.tokens.used(token.id, stamp(now))
-        return token_actor(token)
+        return token_actor(token, request)
 
     async def sessions(self, who: Actor) -> list[StoredSession]:
         """One's own sessions, newest first; those that have run out are left away."""
@@ -154,7 +158,12 @@ class AccessService:
             await self._recorder.record(store, who, "password_changed", f"user:{account.id}", region=account.region)
 
 
-def token_actor(token: StoredToken) -> Actor:
+def token_actor(token: StoredToken, request: str) -> Actor:
     """Who acts with an API token: just what it names, in its place."""
-    rights = frozenset(Right(one) for one in token.rights)
-    return Actor("token", token.id, "", token.name, (Grant(token.place, rights),), region=token.region)
+    grants = (Grant(token.place, _rights(token.rights)),)
+    return Actor("token", token.id, "", token.name, grants, request=request, region=token.region)
+
+
+@lru_cache(256)
+def _rights(names: tuple[str, ...]) -> frozenset[Right]:
+    return frozenset(map(Right, names))

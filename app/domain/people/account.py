@@ -51,12 +51,14 @@ class Account:
     disabled: bool = False
     version: int = 1
 
-    def actor(self, profile: PasswordProfile, now: datetime) -> Actor:
-        """Who acts when this person is signed in."""
+    def actor(self, profile: PasswordProfile, now: datetime, session: int = 0, request: str = "") -> Actor:
+        """Who acts when this person is signed in, in which session and by which request."""
         old = profile.lasts is not None and now - self.password_since > profile.lasts
         grants = tuple(Grant.of(one.role, one.place) for one in self.roles)
         must_change = self.must_change or old
-        return Actor("user", self.id, self.login, self.name, grants, self.title, must_change, region=self.region)
+        return Actor(
+            "user", self.id, self.login, self.name, grants, self.title, must_change, session, request, self.region
+        )  # fmt: skip
 
     def locked(self, now: datetime) -> bool:
         """Whether signing in is refused for a while."""
