@@ -76,7 +76,10 @@ async def test_a_changed_event_is_named(http: httpx.AsyncClient, application: Ap
     assert f'href="/audit?after={number + 1}"' in text
 
 
-RECORDING = {"record", "_record", "_put", "_keep", "_add", "_replace", "keep", "keep_in", "changed", "Step"}
+RECORDING = {
+    "record", "_record", "_refuse", "_record_refusal", "_put", "_keep", "_add", "_replace", "keep", "keep_in", "changed",
+    "Step",
+}  # fmt: skip
 """What the services call to write an event; its kind is among what they give."""
 
 
