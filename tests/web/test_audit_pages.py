@@ -77,8 +77,8 @@ async def test_a_changed_event_is_named(http: httpx.AsyncClient, application: Ap
 
 
 RECORDING = {
-    "record", "_record", "_refuse", "_record_refusal", "_put", "_keep", "_add", "_replace", "keep", "keep_in", "changed",
-    "Step",
+    "record", "_record", "_refuse", "_record_refusal", "_put", "_keep", "_add", "_replace", "keep", "keep_in",
+    "changed", "Step",
 }  # fmt: skip
 """What the services call to write an event; its kind is among what they give."""
 
