@@ -13,7 +13,7 @@ import httpx
 import pytest
 from fastapi.routing import APIRoute
 
-from app.api.guard import Anyone, Need, need_of
+from app.api.guard import Anyone, Need, need_of, rights_of
 from app.domain.people.place import Location
 from app.domain.people.right import Right
 from app.domain.people.role import DEPARTMENT_ROLES, Role
@@ -39,7 +39,7 @@ class Thing:
     """What a call is about: where it is, and by which right one knows of it (None: by none, so nothing is hidden)."""
 
     at: Location = A
-    seen_by: Right | None = None
+    seen_by: Right | tuple[Right, ...] | None = None
     owner: str = ""
     """The only caller whose it is, wherever that is."""
     seen_at: Location | None = None
@@ -62,7 +62,7 @@ REGISTERED: Final = replace(DEPARTMENT, at=Location(HERE), seen_at=A)
 REGION: Final = Thing(Location(HERE))
 ACCOUNT: Final = Thing(Location(HERE), Right.USER_READ)
 TOKEN: Final = Thing(Location(HERE), Right.ROLE_GRANT)
-DRAFT: Final = Thing(Location(HERE), Right.SCHEME_WRITE)
+DRAFT: Final = Thing(Location(HERE), (Right.SCHEME_WRITE, Right.SCHEME_REVIEW))
 JOB: Final = Thing(owner=OFFICE)
 SESSION: Final = Thing(owner=FIRST)
 
@@ -159,7 +159,7 @@ CALLS: Final[dict[str, tuple[Thing | None, Any]]] = {
     "POST /api/v1/scheme-drafts:read": (NOTHING, {}),
     "GET /api/v1/scheme-drafts/{draft_id}": (DRAFT, None),
     "PUT /api/v1/scheme-drafts/{draft_id}": (DRAFT, {"document": {}}),
-    "POST /api/v1/scheme-drafts/{draft_id}:move": (DRAFT, {"move": "submit"}),
+    "POST /api/v1/scheme-drafts/{draft_id}:move": (replace(DRAFT, wants=(Right.SCHEME_WRITE,)), {"move": "submit"}),
     "DELETE /api/v1/scheme-drafts/{draft_id}": (DRAFT, None),
     "POST /api/v1/whatifs": (NOTHING, {}),
     "GET /api/v1/whatifs/{job_id}": (JOB, None),
@@ -191,6 +191,13 @@ CALLS: Final[dict[str, tuple[Thing | None, Any]]] = {
 EVERY_MOVE: Final = [
     ("POST /api/v1/reports/{report_id}:move", replace(REPORT, wants=(rule.right,)), {"move": move})
     for move, rule in MOVES.items()
+] + [
+    (
+        "POST /api/v1/scheme-drafts/{draft_id}:move",
+        replace(DRAFT, wants=(Right.SCHEME_REVIEW,)),
+        {"move": move, "remark": "x"},
+    )
+    for move in ("approve", "return", "publish")
 ]
 """Each move wants its own right."""
 
@@ -226,8 +233,8 @@ def expected(caller: Caller, need: Need, thing: Thing | None) -> int:
         return LET_IN
     if caller is NO_CALLER:
         return 401
-    locked_out = caller.actor.must_change_password and need is not Anyone.SIGNED_IN
-    if locked_out or (isinstance(need, Right) and not caller.actor.holds(need)):
+    locked_out, rights = caller.actor.must_change_password and need is not Anyone.SIGNED_IN, rights_of(need)
+    if locked_out or (rights and not any(caller.actor.holds(right) for right in rights)):
         return 403
     if thing is not None and not knows_of(caller, thing):
         return 404
@@ -240,13 +247,18 @@ def knows_of(caller: Caller, thing: Thing) -> bool:
         return caller.actor.kind == "user"
     if thing.owner:
         return caller.name == thing.owner
-    return thing.seen_by is None or caller.actor.may(thing.seen_by, thing.seen_at or thing.at)
+    return thing.seen_by is None or may_any(caller, thing.seen_by, thing.seen_at or thing.at)
 
 
 def allowed(caller: Caller, need: Need, thing: Thing) -> bool:
     """Whether they hold what is needed where the thing is."""
-    needed = not isinstance(need, Right) or thing.owner or caller.actor.may(need, thing.at)
-    return bool(needed and (not thing.wants or any(caller.actor.may(right, thing.at) for right in thing.wants)))
+    needed = isinstance(need, Anyone) or thing.owner or may_any(caller, need, thing.at)
+    return bool(needed and (not thing.wants or may_any(caller, thing.wants, thing.at)))
+
+
+def may_any(caller: Caller, rights: Right | tuple[Right, ...], at: Location) -> bool:
+    """Whether they hold one of the rights there."""
+    return any(caller.actor.may(right, at) for right in rights_of(rights))
 
 
 def operations(application: Application) -> dict[str, APIRoute]:
@@ -275,6 +287,8 @@ async def callers(application: Application) -> list[Caller]:
     await services.jobs.add("what_if", office.actor, await services.whatifs.checked(asked))
     found.append(await a_person(services, "first password", [(Role.PERFORMANCE_OFFICE, f"region:{HERE}")], first=True))
     found.append(await a_system(services, "system that reads section 1", [Right.REPORT_READ], "section:1"))
+    found.append(await a_system(services, "system that writes schemes", [Right.SCHEME_WRITE], f"region:{HERE}"))
+    found.append(await a_system(services, "system that reviews schemes", [Right.SCHEME_REVIEW], f"region:{HERE}"))
     found.append(await a_system(services, "system that may everything in section 1", Right, "section:1"))
     found.append(await a_system(services, "system that may everything in department 1", Right, "department:1"))
     found.append(await a_system(services, "system that may everything in the unit", Right, "department:2"))
