@@ -30,7 +30,8 @@ class Anyone(Enum):
     """Whoever has signed in and has no password to change first; what is not their own they do not find."""
 
 
-Need = Right | Anyone
+Need = Right | Anyone | tuple[Right, ...]
+"""Several rights: any of them, where one operation does what different people may."""
 PLACE: Final = "needs"
 
 
@@ -44,10 +45,17 @@ def needs(need: Need) -> Callable[[Endpoint], Endpoint]:
     return marked
 
 
+def rights_of(need: Need) -> tuple[Right, ...]:
+    """The rights of which one is needed; none where whoever has signed in is let in."""
+    if isinstance(need, Anyone):
+        return ()
+    return (need,) if isinstance(need, Right) else need
+
+
 def need_of(endpoint: Callable[..., Any]) -> Need:
     """What an operation needs. Raises TypeError where nobody has said so."""
     need = getattr(endpoint, PLACE, None)
-    if not isinstance(need, Right | Anyone):
+    if not isinstance(need, Right | Anyone | tuple):
         raise TypeError(f"{endpoint.__name__} names no right; mark it with @needs(…)")
     return need
 
@@ -65,8 +73,9 @@ async def admit(access: AccessService, need: Need, request: Request) -> None:
     actor = await access.authenticate(bearer, request_id)
     if actor.must_change_password and need is not Anyone.SIGNED_IN:
         raise PasswordExpired
-    if isinstance(need, Right) and not actor.holds(need):
-        raise Forbidden(need)
+    rights = rights_of(need)
+    if rights and not any(actor.holds(right) for right in rights):
+        raise Forbidden(rights[0])
     state["actor"] = actor
 
 

@@ -60,7 +60,7 @@ def differences(old: Any, new: Any) -> list[CellChange]:
 
 
 def _differences(old: Any, new: Any, place: tuple[str | int, ...]) -> Iterator[CellChange]:
-    if old == new and isinstance(old, bool) == isinstance(new, bool):
+    if old == new and _alike(old, new):
         return
     if isinstance(old, dict) and isinstance(new, dict):
         for key in dict.fromkeys((*old, *new)):
@@ -70,6 +70,15 @@ def _differences(old: Any, new: Any, place: tuple[str | int, ...]) -> Iterator[C
             yield from _differences(_item(old, at), _item(new, at), (*place, at))
     else:
         yield CellChange(joined(place), old, new)
+
+
+def _alike(old: Any, new: Any) -> bool:
+    """Whether equal values are so however deep one looks: Python takes True for 1, JSON does not."""
+    if isinstance(old, dict):
+        return all(_alike(value, new[key]) for key, value in old.items())
+    if isinstance(old, list):
+        return all(map(_alike, old, new))
+    return isinstance(old, bool) == isinstance(new, bool)
 
 
 def _item(values: list[Any], at: int) -> Any:

@@ -10,7 +10,7 @@ from app.domain.follow_ups.follow_up import FOLLOW_UP
 from app.domain.follow_ups.rectification import Rectification
 from app.domain.people.place import Location, Place
 from app.persistence.driver import Driver
-from app.persistence.scoping import Shape, condition, parameters_of, shape_of
+from app.persistence.scoping import Shape, condition, parameters_of, shape_of, with_units
 from app.persistence.statement import Statement, compiled, given
 from app.persistence.tables import DepartmentRow, FollowUpRow, ReportRow, RoundDepartmentRow, table
 from app.services.ports import FollowUpQuery, StoredFollowUp
@@ -29,6 +29,7 @@ _WHOLE: Final = select(
     _follow_up.region,
     _follow_up.section_id,
     _follow_up.department_id,
+    _department.parent_id,
     _department.name,
     _follow_up.document,
     _follow_up.created_at,
@@ -90,7 +91,7 @@ class DriverFollowUpStore:
     async def page(self, query: FollowUpQuery) -> list[StoredFollowUp]:
         """Follow-ups, newest first; somebody with several places gets what is in any of them, once."""
         found: dict[int, StoredFollowUp] = {}
-        for place in dict.fromkeys(query.scope):
+        for place in await with_units(self._driver, query.scope):
             for row in await self._rows_in(place, query):
                 found[row[0]] = _read(row)
         return [found[number] for number in sorted(found, reverse=True)][: query.limit]
@@ -106,8 +107,8 @@ class DriverFollowUpStore:
 
 
 def _read(row: Sequence[Any]) -> StoredFollowUp:
-    number, version, report, region, section, department, name, document, created, updated = row
-    place, content = Location(region, section, department), FOLLOW_UP.validate_json(document)
+    number, version, report, region, section, department, parent, name, document, created, updated = row
+    place, content = Location(region, section, department, parent), FOLLOW_UP.validate_json(document)
     return StoredFollowUp(number, version, report, place, name, content, created, updated)
 
 

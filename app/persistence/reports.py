@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, sele
 
 from app.domain.people.place import Location, Place
 from app.persistence.driver import Driver
-from app.persistence.scoping import Shape, condition, parameters_of, shape_of
+from app.persistence.scoping import Shape, condition, parameters_of, shape_of, with_units
 from app.persistence.statement import Statement, compiled, given
 from app.persistence.tables import (
     POINTS_SCALE,
@@ -49,7 +49,6 @@ GET_REPORT: Final = compiled(
     .where(_report.id == bindparam("id"))
 )  # fmt: skip
 
-UNITS: Final = compiled(select(_DEPARTMENT.c.id).where(_DEPARTMENT.c.parent_id == bindparam("parent_id")))
 
 REPORT_VERSION: Final = compiled(select(_report.version).where(_report.id == bindparam("id")))
 
@@ -274,22 +273,13 @@ class DriverReportStore:
     async def page(self, query: ReportQuery) -> list[tuple[int, int, str]]:
         """(sort key, id, summary) of up to `limit` reports; somebody with several places gets what is in any, once."""
         found: dict[int, tuple[int, int, str]] = {}
-        scope = await self._with_units(query.scope)
+        scope = await with_units(self._driver, query.scope)
         for place in scope:
             for one in await self._page_in(place, query):
                 found[one[1]] = one
         if len(scope) == 1:
             return list(found.values())
         return sorted(found.values(), key=lambda one: one[:2], reverse=True)[: query.limit]
-
-    async def _with_units(self, scope: Sequence[Place]) -> Sequence[Place]:
-        """Each place once, and the units of departments: each is then a stretch of an index, and all are few."""
-        places = dict.fromkeys(scope)
-        for place in scope:
-            if place.kind == "department":
-                rows = await self._driver.rows(UNITS, {"parent_id": int(place.key)})
-                places |= {Place("department", str(row[0])): None for row in rows}
-        return tuple(places)
 
     async def _page_in(self, place: Place, query: ReportQuery) -> list[tuple[int, int, str]]:
         if query.after is None:
@@ -319,7 +309,7 @@ class DriverReportStore:
     async def ids_within(self, scope: Sequence[Place], fiscal_year: int) -> set[int]:
         """Ids of a year's reports that are inside one of `scope`."""
         found: set[int] = set()
-        for place in await self._with_units(scope):
+        for place in await with_units(self._driver, scope):
             parameters = {**parameters_of(place), "fiscal_year": fiscal_year}
             found.update(row[0] for row in await self._driver.rows(ids_within(shape_of(place)), parameters))
         return found

@@ -9,12 +9,16 @@ from sqlalchemy import ColumnElement, Select, Table, bindparam, false, or_, sele
 from app.domain.people.place import Place, stem
 from app.persistence.driver import Driver
 from app.persistence.statement import Statement, compiled
+from app.persistence.tables import DepartmentRow, table
 
 Shape = Literal["everywhere", "region", "section", "department"]
 """How a place narrows a list; its value goes in as parameters."""
 
 AFTER_DIGITS: Final = ":"
 """Sorts right after every digit: codes that begin with 4306 lie between 4306 and 4306 followed by this."""
+
+_DEPARTMENT: Final = table(DepartmentRow)
+UNITS: Final = compiled(select(_DEPARTMENT.c.id).where(_DEPARTMENT.c.parent_id == bindparam("parent_id")))
 
 
 def shape_of(place: Place) -> Shape:
@@ -86,3 +90,13 @@ async def rows_in_regions(
     bounds = {f"low_{at}": stem for at, stem in enumerate(stems)}
     bounds |= {f"high_{at}": stem + AFTER_DIGITS for at, stem in enumerate(stems)}
     return await driver.rows(in_regions(rows, len(stems)), {**bounds, "after": after, "limit": limit})
+
+
+async def with_units(driver: Driver, scope: Sequence[Place]) -> Sequence[Place]:
+    """Each place once, and the units of departments: each is then a stretch of an index, and all are few."""
+    places = dict.fromkeys(scope)
+    for place in scope:
+        if place.kind == "department":
+            rows = await driver.rows(UNITS, {"parent_id": int(place.key)})
+            places |= {Place("department", str(row[0])): None for row in rows}
+    return tuple(places)

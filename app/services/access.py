@@ -50,17 +50,22 @@ class AccessService:
             # Many guesses can be compared at the same time: what the others did to the account counts, so it is held.
             held = await store.accounts.hold(account.id) if account is not None else None
             right = right and held is not None and held.password == hashed
-            if held is not None and right and not held.disabled and not held.locked(now):
-                return await self._let_in(store, held, agent, request, now)
             caller = replace(NOBODY, login=login[:40], request=request)
-            await self._refuse(store, held, caller, now)
+            expired = False
+            if held is not None and right and not held.disabled and not held.locked(now):
+                expired = held.first_password_expired(self._profile, now)
+                if not expired:
+                    return await self._let_in(store, held, agent, request, now)
+                await self._record_refusal(store, held, caller, now, "sign_in_refused", expired=True)
+            else:
+                await self._refuse(store, held, caller, now, "sign_in_refused")
+        if expired:
+            raise SignInRefused("初始密码已过期，请联系系统管理员重新给一个")
         raise SignInRefused
 
     async def _let_in(
         self, store: Store, account: Account, agent: str, request: str, now: datetime
     ) -> tuple[str, Actor]:
-        if account.first_password_expired(self._profile, now):
-            raise SignInRefused("初始密码已过期，请联系系统管理员重新给一个")
         bearer = SESSION + secrets.token_urlsafe(32)
         actor = account.actor(self._profile, now, request=request)
         await store.sessions.end_idle(stamp(now - ABSOLUTE), stamp(now - IDLE))
@@ -70,16 +75,21 @@ class AccessService:
         await self._recorder.record(store, actor, "signed_in", f"user:{account.id}", region=account.region)
         return bearer, replace(actor, session=session)
 
-    async def _refuse(self, store: Store, account: Account | None, caller: Actor, now: datetime) -> None:
-        subject, region, locked = "user:0", "", False
-        if account is not None:
-            subject, region = f"user:{account.id}", account.region
-            if not account.locked(now):
-                account = account.failed(self._profile, now)
-                await store.accounts.put_sign_in_state(account)
-            locked = account.locked(now)
-        kind = "sign_in_refused"
-        await self._recorder.record(store, caller, kind, subject, region=region, login=caller.login, locked=locked)
+    async def _refuse(self, store: Store, account: Account | None, caller: Actor, now: datetime, kind: str) -> None:
+        """Count a wrong password, where there is an account and it is not locked already."""
+        if account is not None and not account.locked(now):
+            account = account.failed(self._profile, now)
+            await store.accounts.put_sign_in_state(account)
+        await self._record_refusal(store, account, caller, now, kind)
+
+    async def _record_refusal(
+        self, store: Store, account: Account | None, caller: Actor, now: datetime, kind: str, **why: bool
+    ) -> None:
+        subject, region = (f"user:{account.id}", account.region) if account is not None else ("user:0", "")
+        locked = account is not None and account.locked(now)
+        await self._recorder.record(
+            store, caller, kind, subject, region=region, login=caller.login, locked=locked, **why
+        )
 
     async def authenticate(self, bearer: str, request: str) -> Actor:
         """Who holds a session or an API token; `request` is the number of what they ask for.
@@ -139,13 +149,12 @@ class AccessService:
     async def change_password(self, who: Actor, old: str, new: str) -> None:
         """Another password; other sessions end. Raises WeakPassword, and SignInRefused where `old` is wrong.
 
-        Raises NotFound for a system: its token is no password.
+        A wrong one counts as in signing in, and locks: whoever took a session cannot try passwords by it. Raises
+        NotFound for a system: its token is no password.
         """
         if who.kind != "user":
             raise NotFound("令牌没有密码；要换令牌请由安全管理员另发一个，再作废这一个")
-        account = await self._database.reading.accounts.get(who.id)
-        if account is None or not await self._passwords.matches(old, account.password):
-            raise SignInRefused("现在的密码不对，没有改动")
+        account = await self._proved(who, old)
         self._profile.check(new, account.login)
         if await self._passwords.among(new, (account.password, *account.former)[: self._profile.remembered]):
             raise WeakPassword(f"不能再用最近 {self._profile.remembered} 个密码之一，请换一个")
@@ -156,6 +165,21 @@ class AccessService:
                 raise SignInRefused("账号刚刚被改动，请重新登录后再改密码")
             await store.sessions.end_all(account.id, but=who.session)
             await self._recorder.record(store, who, "password_changed", f"user:{account.id}", region=account.region)
+
+    async def _proved(self, who: Actor, password: str) -> Account:
+        """One's own account. Raises SignInRefused unless this is its password and it is not locked."""
+        account = await self._database.reading.accounts.get(who.id)
+        hashed = account.password if account is not None else ""
+        right = await self._passwords.matches(password, hashed)
+        now = self._clock()
+        async with self._database.transaction() as store:
+            held = await store.accounts.hold(who.id)  # as in `sign_in`
+            if held is not None and right and held.password == hashed and not held.locked(now):
+                return held
+            await self._refuse(store, held, who, now, "password_change_refused")
+        tries, minutes = self._profile.failures, self._profile.lock // timedelta(minutes=1)
+        message = f"现在的密码不对，或账号已锁定，没有改动；连续 {tries} 次不对会锁定 {minutes} 分钟"
+        raise SignInRefused(message)
 
 
 def token_actor(token: StoredToken, request: str) -> Actor:

@@ -166,7 +166,8 @@ class FollowUpService:
         """A re-evaluation is settled, for good. Raises as `reply`."""
         stored, one = await self._at(CLOSE, follow_up_id, expected, who)
         closed = one.closed(who, self._clock())
-        return await self._put(stored, closed, CLOSE.event, who, _taken_over(closed, who))
+        changed_event = "points_settled" if points_to_confirm(closed) else ""
+        return await self._put(stored, closed, CLOSE.event, who, _taken_over(closed, who), changed_event)
 
     async def uphold(
         self, follow_up_id: int, expected: int, points: Decimal, reason: str, who: Actor
@@ -175,7 +176,7 @@ class FollowUpService:
         stored, one = await self._at(UPHOLD, follow_up_id, expected, who)
         barred = await self._reviewed.barred(stored.report_id)
         upheld = one.upheld(points, reason, who, barred, stored.location, self._clock())
-        return await self._put(stored, upheld, UPHOLD.event, who, _taken_over(upheld, who))
+        return await self._put(stored, upheld, UPHOLD.event, who, _taken_over(upheld, who), "points_settled")
 
     async def dismiss(self, follow_up_id: int, expected: int, reason: str, who: Actor) -> StoredFollowUp:
         """The points stay as they stood. Raises as `begin`."""
@@ -223,9 +224,15 @@ class FollowUpService:
         return stored, stored.content
 
     async def _put(
-        self, before: StoredFollowUp, content: FollowUp, event: str, who: Actor, change: CaseChange | None = None
+        self,
+        before: StoredFollowUp,
+        content: FollowUp,
+        event: str,
+        who: Actor,
+        change: CaseChange | None = None,
+        changed_event: str = "",
     ) -> StoredFollowUp:
-        """Keep the follow-up and, in the same transaction, what it changes on the report."""
+        """Keep the follow-up and, in the same transaction, what it changes on the report, with an event of its own."""
         at = stamp(self._clock())
         changed = replace(before, version=before.version + 1, content=content, updated_at=at)
         async with self._database.transaction() as store:
@@ -237,7 +244,7 @@ class FollowUpService:
                 report=before.report_id,
             )  # fmt: skip
             if change is not None:
-                await self._keeping.changed(store, before.report_id, change, who, "points_settled")
+                await self._keeping.changed(store, before.report_id, change, who, changed_event)
         return changed
 
     async def _require_no_other(self, report: StoredReport, indicator: str) -> None:

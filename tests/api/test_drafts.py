@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
-from app.client import Conflict, Invalid, Jixiao, NotFound, Stale
+from app.client import Conflict, Forbidden, Invalid, Jixiao, NotFound, Stale
 from app.contract.draft import DraftContent, DraftDoubt, DraftEdit, DraftMove, DraftView, NewDraft
 from app.contract.scoring import SchemeName
+from app.domain.people.right import Right
+from app.main import Application
 from app.schemes.loader import shipped_schemes
+from tests.support.people import a_system
 
 pytestmark = pytest.mark.anyio
 WHOLE = json.loads(shipped_schemes()[0].canonical)
@@ -34,6 +37,26 @@ async def test_the_next_version_is_copied_changed_reviewed_and_published(client:
     assert draft.state == "published"
     assert (await client.schemes.get("yueyanglou-2021")).title == "新的评分表"
     assert (await client.schemes.get("yueyanglou-2021", 1)).title == WHOLE["title"]
+
+
+async def test_who_only_reviews_schemes_reads_approves_and_publishes_and_writes_nothing(
+    application: Application, client: Jixiao
+) -> None:
+    draft = await moved(client, await a_copy(client), "submit")
+    reviewer = await a_system(application.services, "复核", [Right.SCHEME_REVIEW], "region:000000")
+    async with Jixiao(app=application.api, token=reviewer.bearer) as second:
+        assert [one.id for one in (await second.drafts.list()).items] == [draft.id]
+        draft = await moved(second, await second.drafts.get(draft.id), "return", "改")
+        for write in (
+            lambda: moved(second, draft, "submit"),
+            lambda: second.drafts.replace(draft.id, draft.version, DraftEdit(document={})),
+            lambda: second.drafts.delete(draft.id, draft.version),
+            lambda: second.drafts.create(NewDraft(content=DraftContent(document={}))),
+        ):
+            with pytest.raises(Forbidden):
+                await write()
+        draft = await moved(second, await moved(client, draft, "submit"), "approve")
+        assert (await moved(second, draft, "publish")).state == "published"
 
 
 async def test_a_draft_may_say_anything_and_is_told_what_is_wrong(client: Jixiao) -> None:

@@ -14,15 +14,24 @@ from pydantic_core import from_json
 
 from app.domain.people.place import Location
 from app.domain.people.right import Right
-from app.main import Application
+from app.domain.rounds.moment import china_day
+from app.main import Application, utc_now
+from app.services.report_reading import OWN
+from app.services.rounds import ASKED
 from app.services.whatif import WhatIfRequest
 from app.services.worker import Watch
 from tests.support.browsing import browsing
 from tests.support.people import Caller
 from tests.support.problems import NOBODYS, without_numbers
-from tests.support.random_organisation import REGIONS, YEARS, Organisation, random_organisation
+from tests.support.random_organisation import CONTACT, PHONE, REGIONS, YEARS, Organisation, random_organisation
+from tests.support.random_rounds import Doings, random_doings, where_of
 
 pytestmark = pytest.mark.anyio
+OF_A_REPORT = (
+    "/reports/{}", "/reports/{}?include=scorecard", "/reports/{}/scorecard", "/reports/{}/revisions",
+    "/reports/{}/changes-since-return", "/reports/{}/attachments",
+)  # fmt: skip
+"""What is answered of a report to whoever may read it."""
 SEEDS = (5, pytest.param(1, marks=pytest.mark.slow))
 
 
@@ -69,6 +78,12 @@ async def organisation(idle: Application, request: pytest.FixtureRequest) -> Org
 
 
 @pytest.fixture
+async def doings(idle: Application, organisation: Organisation, request: pytest.FixtureRequest) -> Doings:
+    seed = request.node.callspec.params["organisation"]
+    return await random_doings(idle, organisation, random.Random(seed))
+
+
+@pytest.fixture
 async def everybody(idle: Application, organisation: Organisation) -> list[Eyes]:
     http = browsing(idle, "")
     return [Eyes(http, caller) for caller in organisation.callers]
@@ -96,7 +111,7 @@ async def test_reports_are_those_of_ones_places_in_every_list_filter_and_order(
         for number in organisation.departments:
             of = {n for n in own if reports[n][0].id == number}
             assert set(await eyes.numbers("/reports", department=number)) == of
-        for path in ("/reports/{}", "/reports/{}/scorecard", "/reports/{}/revisions"):
+        for path in OF_A_REPORT:
             assert await eyes.found(path, range(1, max(reports) + 3)) == own
 
 
@@ -165,8 +180,8 @@ async def test_drafts_are_those_of_ones_regions_and_jobs_are_ones_own(
     jobs = {(await services.jobs.add("what_if", one.actor, asked)).id: one.actor.key for one in organisation.callers}
     for eyes, caller in zip(everybody, organisation.callers, strict=True):
         assert await eyes.found("/jobs/{}", jobs) == {n for n, owner in jobs.items() if owner == caller.actor.key}
-        if eyes.holds(Right.SCHEME_WRITE):
-            rights = (Right.SCHEME_WRITE, Right.SCHEME_REVIEW)
+        rights = (Right.SCHEME_WRITE, Right.SCHEME_REVIEW)
+        if any(eyes.holds(one) for one in rights):
             own = {n for n, region in drafts.items() if any(eyes.may(one, Location(region)) for one in rights)}
             assert await eyes.numbers("/scheme-drafts") == sorted(own)
             assert await eyes.found("/scheme-drafts/{}", range(1, len(drafts) + 3)) == own
@@ -183,3 +198,100 @@ async def test_a_what_if_counts_and_names_only_reports_of_ones_places(
         own = {number for number in of_the_year if caller.actor.may(Right.WHAT_IF, organisation.location(number))}
         assert result["total"] == len(own)
         assert {int(one["id"]) for one in result["reports"]} <= own
+
+
+async def test_personal_data_is_shown_to_the_department_and_to_who_may_ask_for_it(
+    organisation: Organisation, doings: Doings, everybody: list[Eyes]
+) -> None:
+    assert doings.passed
+    for eyes in everybody:
+        for number in those(organisation.reports, eyes, Right.REPORT_READ, organisation.location):
+            at = organisation.location(number)
+            own = any(eyes.may(right, at) for right in OWN)
+            for path in OF_A_REPORT:
+                text = (await eyes.get(path.format(number))).text
+                told = CONTACT in text or PHONE in text
+                assert not told or own, path
+                assert told or not own or path not in ("/reports/{}", "/reports/{}/revisions")
+            unmasked = await eyes.get(f"/reports/{number}?include=personal")
+            assert unmasked.status_code == (200 if own or eyes.may(Right.PERSONAL_READ, at) else 403)
+            assert (PHONE in unmasked.text) == (unmasked.status_code == 200)
+
+
+async def test_rounds_their_entries_boards_and_late_lists_are_those_of_ones_places(
+    organisation: Organisation, doings: Doings, everybody: list[Eyes]
+) -> None:
+    for eyes in (one for one in everybody if one.holds(Right.ROUND_READ)):
+        seen = dict[int, set[int]]()
+        for number, one in doings.rounds.items():
+            asked = {n for n in one.departments if eyes.may(Right.ROUND_READ, where_of(organisation, n))}
+            if eyes.may(Right.ROUND_READ, Location(one.region)) or (one.state in ASKED and asked):
+                seen[number] = asked
+        assert await eyes.numbers("/rounds") == sorted(seen, reverse=True)
+        for name, values in (("region", REGIONS), ("fiscal_year", YEARS), ("state", ("draft", "issued", "withdrawn"))):
+            for value in values:
+                asked_for: dict[str, Any] = {name: value}
+                of = {number for number in seen if getattr(doings.rounds[number], name) == value}
+                assert set(await eyes.numbers("/rounds", **asked_for)) == of
+        for path in ("/rounds/{}", "/rounds/{}/board", "/rounds/{}/late"):
+            assert await eyes.found(path, range(1, max(doings.rounds) + 3)) == set(seen)
+        for number, asked in seen.items():
+            told = (await eyes.get(f"/rounds/{number}")).json()
+            assert {one["department"] for one in told["entries"]} == asked
+            assert bool(told["history"]) == eyes.may(Right.ROUND_READ, Location(told["region"]))
+            assert (await eyes.get(f"/rounds/{number}/board")).json()["total"] == len(asked)
+            due = doings.rounds[number].deadline < china_day(utc_now())
+            done = {
+                organisation.reports[n][0].id
+                for n in doings.passed
+                if organisation.reports[n][1] == told["fiscal_year"]
+            }
+            late = await eyes.numbers(f"/rounds/{number}/late", "department")
+            assert sorted(late) == (sorted(asked - done) if due else [])
+
+
+async def test_follow_ups_and_files_are_those_of_reports_that_one_may_read(
+    organisation: Organisation, doings: Doings, everybody: list[Eyes]
+) -> None:
+    for eyes in (one for one in everybody if one.holds(Right.REPORT_READ)):
+        reports = those(organisation.reports, eyes, Right.REPORT_READ, organisation.location)
+        own = {number for number, (_, report) in doings.follow_ups.items() if report in reports}
+        assert await eyes.numbers("/follow-ups") == sorted(own, reverse=True)
+        assert set(await eyes.numbers("/follow-ups", kind="rectification", state="issued")) == own
+        assert await eyes.found("/follow-ups/{}", range(1, max(doings.follow_ups) + 3)) == own
+        for report in organisation.reports:
+            of = {number for number in own if doings.follow_ups[number][1] == report}
+            assert set(await eyes.numbers("/follow-ups", report=report)) == of
+            there = {n for n, where in doings.attachments.items() if where == report and report in reports}
+            assert await eyes.found(f"/reports/{report}/attachments/{{}}/content", doings.attachments) == there
+            if report in reports:
+                assert set(await eyes.numbers(f"/reports/{report}/attachments")) == there
+
+
+async def test_units_are_answered_to_who_may_read_reports_there(
+    organisation: Organisation, doings: Doings, everybody: list[Eyes]
+) -> None:
+    assert doings.passed
+    for eyes in (one for one in everybody if one.holds(Right.REPORT_READ)):
+        seen = those(organisation.departments, eyes, Right.REPORT_READ, lambda number: where_of(organisation, number))
+        for report, (department, _) in organisation.reports.items():
+            units = {n for n in seen if organisation.departments[n].parent == department.id}
+            assert await eyes.found(f"/reports/{report}/units/{{}}", organisation.departments) == units
+
+
+async def test_tasks_count_and_name_only_what_one_may_do_in_ones_places(
+    organisation: Organisation, doings: Doings, everybody: list[Eyes]
+) -> None:
+    open_ones = set(organisation.reports) - doings.passed
+    for eyes in everybody:
+        found = (await eyes.get("/tasks")).json()
+        fill = those(organisation.reports, eyes, Right.REPORT_FILL, organisation.location) & open_ones
+        publish = those(organisation.reports, eyes, Right.REPORT_DECIDE, organisation.location) & doings.passed
+        counted = {one["kind"]: one["count"] for one in found["tasks"]}
+        assert counted == {kind: len(of) for kind, of in (("fill", fill), ("publish", publish)) if of}
+        for task in found["tasks"]:
+            assert {one["id"] for one in task["reports"]} <= (fill if task["kind"] == "fill" else publish)
+        for one in found["units"]:
+            unit = organisation.departments[one["unit"]["id"]]
+            assert eyes.may(Right.REPORT_FILL, unit.location)
+            assert organisation.reports[one["report"]][0].id == unit.parent

@@ -6,22 +6,23 @@ for their version or content once the caller is let in, and being refused for th
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import httpx
 import pytest
 from fastapi.routing import APIRoute
 
-from app.api.guard import Anyone, Need, need_of
+from app.api.guard import Anyone, Need, need_of, rights_of
 from app.domain.people.place import Location
 from app.domain.people.right import Right
 from app.domain.people.role import DEPARTMENT_ROLES, Role
+from app.domain.workflow.moves import MOVES
 from app.main import Application
 from app.schemes.loader import shipped_schemes
 from app.services.whatif import WhatIfRequest
 from tests.support.browsing import browsing
-from tests.support.organisation import ABOVE, HERE, NEIGHBOUR, SECTION_OF_HERE, A, organise
+from tests.support.organisation import ABOVE, HERE, NEIGHBOUR, SECTION_OF_HERE, UNIT_OF_A, A, organise, review
 from tests.support.people import NO_CALLER, PASSWORD, Caller, a_person, a_system
 
 pytestmark = pytest.mark.anyio
@@ -38,26 +39,36 @@ class Thing:
     """What a call is about: where it is, and by which right one knows of it (None: by none, so nothing is hidden)."""
 
     at: Location = A
-    seen_by: Right | None = None
+    seen_by: Right | tuple[Right, ...] | None = None
     owner: str = ""
     """The only caller whose it is, wherever that is."""
+    seen_at: Location | None = None
+    """Where one has to hold `seen_by`, if not `at`."""
+    wants: tuple[Right, ...] = ()
+    """Beside what the operation needs: one of these, there."""
 
 
 NOTHING: Final = None
 """A list, which each sees their own part of; or an operation that is about no row."""
 ONESELF: Final = Thing(owner="whoever calls")
 REPORT: Final = Thing(A, Right.REPORT_READ)
+UNIT: Final = Thing(UNIT_OF_A, Right.REPORT_READ)
+ROUND: Final = Thing(A, Right.ROUND_READ)
+PLANNED: Final = replace(ROUND, at=Location(HERE), seen_at=A)
+"""The round to be changed: it is its region's, though A knows of it."""
 DEPARTMENT: Final = Thing(A, Right.DEPARTMENT_READ)
+REGISTERED: Final = replace(DEPARTMENT, at=Location(HERE), seen_at=A)
+"""The department to be changed: its region registers it."""
 REGION: Final = Thing(Location(HERE))
 ACCOUNT: Final = Thing(Location(HERE), Right.USER_READ)
 TOKEN: Final = Thing(Location(HERE), Right.ROLE_GRANT)
-DRAFT: Final = Thing(Location(HERE), Right.SCHEME_WRITE)
+DRAFT: Final = Thing(Location(HERE), (Right.SCHEME_WRITE, Right.SCHEME_REVIEW))
 JOB: Final = Thing(owner=OFFICE)
 SESSION: Final = Thing(owner=FIRST)
 
 VALUES: Final = {
     "report_id": 1, "department_id": 1, "account_id": 1, "session_id": 1, "token_id": 1, "draft_id": 1, "job_id": 1,
-    "scheme_id": SCHEME["id"], "version": 1,
+    "scheme_id": SCHEME["id"], "version": 1, "round_id": 1, "follow_up_id": 1, "attachment_id": 1, "unit_id": 2,
 }  # fmt: skip
 """What stands in the braces of an address."""
 
@@ -65,6 +76,12 @@ NEW_DEPARTMENT: Final = {"region": HERE, "budget_code": "101", "name": "又一�
 NEW_REPORT: Final = {"department": 1, "fiscal_year": 2021}  # there is one
 NEW_TOKEN: Final = {"name": "某系统", "rights": ["reports:read"], "place": "region", "key": HERE, "days": 1}
 WEAK: Final = {"old": PASSWORD, "new": "短"}
+PLAN: Final = {"title": "自评", "scheme": {"id": "nix", "version": 1}, "deadline": "2022-06-30"}
+NEW_ROUND: Final = PLAN | {"region": HERE, "fiscal_year": 2021}  # there is no such scheme
+TOO_LATE: Final = {"text": "台账", "deadline": "2000-01-01"}
+UNKNOWN: Final = {"indicator": "nix", "claimed": "1", "reason": "x"}
+WHY: Final = {"reason": "x"}
+NO_LIST: Final = b"what no table is"
 
 CALLS: Final[dict[str, tuple[Thing | None, Any]]] = {
     # operation: (what it is about, the body that is sent)
@@ -79,10 +96,53 @@ CALLS: Final[dict[str, tuple[Thing | None, Any]]] = {
     "GET /api/v1/reports/{report_id}/scorecard": (REPORT, None),
     "GET /api/v1/reports/{report_id}/revisions": (REPORT, None),
     "POST /api/v1/reports/{report_id}/own-indicators:decide": (REPORT, {"evidence": "x", "ids": ["y"], "approved": 1}),
+    "POST /api/v1/reports/{report_id}:move": (replace(REPORT, wants=(Right.REPORT_FILL,)), {"move": "sign_preparer"}),
+    "POST /api/v1/reports:move": (NOTHING, {"items": [{"report": 1, "version": 999, "move": "publish"}]}),
+    "POST /api/v1/reports/{report_id}:answer": (REPORT, {"answers": {"r1": "x"}}),
+    "PATCH /api/v1/reports/{report_id}/review": (REPORT, {"opinion": "x"}),
+    "GET /api/v1/reports/{report_id}/changes-since-return": (REPORT, None),
+    "GET /api/v1/reports/{report_id}/units/{unit_id}": (UNIT, None),
+    "PUT /api/v1/reports/{report_id}/units/{unit_id}": (UNIT, {}),
+    "GET /api/v1/reports/{report_id}/attachments": (REPORT, None),
+    "POST /api/v1/reports/{report_id}/attachments": (REPORT, b"evidence"),  # it has passed
+    "GET /api/v1/reports/{report_id}/attachments/{attachment_id}/content": (REPORT, None),
+    "DELETE /api/v1/reports/{report_id}/attachments/{attachment_id}": (REPORT, None),  # it has passed
+    "POST /api/v1/reports/{report_id}/rectifications": (REPORT, TOO_LATE),
+    "POST /api/v1/reports/{report_id}/appeals": (REPORT, UNKNOWN),
+    "GET /api/v1/follow-ups": (NOTHING, None),
+    "GET /api/v1/follow-ups/{follow_up_id}": (REPORT, None),
+    "POST /api/v1/follow-ups/{follow_up_id}:begin": (REPORT, None),
+    "POST /api/v1/follow-ups/{follow_up_id}:confirm": (REPORT, {"findings": [{"indicator": "nix", "points": "1"}]}),
+    "POST /api/v1/follow-ups/{follow_up_id}:grade": (REPORT, {"quality": {}}),
+    "POST /api/v1/follow-ups/{follow_up_id}:finish": (REPORT, None),
+    "POST /api/v1/follow-ups/{follow_up_id}:reopen": (REPORT, None),
+    "POST /api/v1/follow-ups/{follow_up_id}:close": (REPORT, None),
+    "POST /api/v1/follow-ups/{follow_up_id}:reply": (
+        replace(REPORT, wants=(Right.HEAD_SIGN, Right.REPORT_FILL)), {"text": "x"}),
+    "POST /api/v1/follow-ups/{follow_up_id}:accept": (REPORT, {}),
+    "POST /api/v1/follow-ups/{follow_up_id}:send-back": (REPORT, WHY),
+    "POST /api/v1/follow-ups/{follow_up_id}:uphold": (REPORT, WHY | {"points": "1"}),
+    "POST /api/v1/follow-ups/{follow_up_id}:dismiss": (REPORT, WHY),
+    "POST /api/v1/follow-ups/{follow_up_id}:withdraw": (REPORT, None),
+    "GET /api/v1/tasks": (NOTHING, None),
+    "GET /api/v1/rounds": (NOTHING, None),
+    "POST /api/v1/rounds": (REGION, NEW_ROUND),
+    "GET /api/v1/rounds/{round_id}": (ROUND, None),
+    "PUT /api/v1/rounds/{round_id}": (PLANNED, PLAN),
+    "POST /api/v1/rounds/{round_id}:issue": (PLANNED, None),
+    "POST /api/v1/rounds/{round_id}:withdraw": (PLANNED, WHY),
+    "POST /api/v1/rounds/{round_id}:extend": (PLANNED, WHY | {"department": 1, "due": "2022-07-15"}),
+    "POST /api/v1/rounds/{round_id}:remind": (PLANNED, {"text": "x"}),
+    "POST /api/v1/rounds/{round_id}:close": (PLANNED, None),
+    "POST /api/v1/rounds/{round_id}:draw": (PLANNED, {"percentage": "0", "seed": 1}),
+    "GET /api/v1/rounds/{round_id}/board": (ROUND, None),
+    "GET /api/v1/rounds/{round_id}/late": (ROUND, None),
     "GET /api/v1/departments": (NOTHING, None),
+    "POST /api/v1/departments:import": (NOTHING, NO_LIST),
+    "GET /api/v1/departments:template": (NOTHING, None),
     "POST /api/v1/departments": (REGION, NEW_DEPARTMENT),
     "GET /api/v1/departments/{department_id}": (DEPARTMENT, None),
-    "PUT /api/v1/departments/{department_id}": (DEPARTMENT, {"name": "甲局", "section": 1}),  # as it is
+    "PUT /api/v1/departments/{department_id}": (REGISTERED, {"name": "甲局", "section": 1}),  # as it is
     "GET /api/v1/departments/{department_id}/units": (DEPARTMENT, None),
     "GET /api/v1/sections": (NOTHING, None),
     "POST /api/v1/sections": (REGION, {"region": HERE, "name": SECTION_OF_HERE}),  # it is there
@@ -99,7 +159,7 @@ CALLS: Final[dict[str, tuple[Thing | None, Any]]] = {
     "POST /api/v1/scheme-drafts:read": (NOTHING, {}),
     "GET /api/v1/scheme-drafts/{draft_id}": (DRAFT, None),
     "PUT /api/v1/scheme-drafts/{draft_id}": (DRAFT, {"document": {}}),
-    "POST /api/v1/scheme-drafts/{draft_id}:move": (DRAFT, {"move": "submit"}),
+    "POST /api/v1/scheme-drafts/{draft_id}:move": (replace(DRAFT, wants=(Right.SCHEME_WRITE,)), {"move": "submit"}),
     "DELETE /api/v1/scheme-drafts/{draft_id}": (DRAFT, None),
     "POST /api/v1/whatifs": (NOTHING, {}),
     "GET /api/v1/whatifs/{job_id}": (JOB, None),
@@ -113,6 +173,8 @@ CALLS: Final[dict[str, tuple[Thing | None, Any]]] = {
     "POST /api/v1/accounts/{account_id}:reset-password": (ACCOUNT, None),
     "POST /api/v1/accounts/{account_id}:unlock": (ACCOUNT, None),
     "PUT /api/v1/accounts/{account_id}/roles": (ACCOUNT, {"roles": []}),
+    "POST /api/v1/accounts:import": (NOTHING, NO_LIST),
+    "GET /api/v1/accounts:template": (NOTHING, None),
     "GET /api/v1/tokens": (NOTHING, None),
     "POST /api/v1/tokens": (REGION, NEW_TOKEN),
     "DELETE /api/v1/tokens/{token_id}": (TOKEN, None),  # nobody calls with it
@@ -124,7 +186,20 @@ CALLS: Final[dict[str, tuple[Thing | None, Any]]] = {
     "GET /api/v1/sessions": (NOTHING, None),
     "DELETE /api/v1/sessions/{session_id}": (SESSION, None),  # nobody calls with it
     "DELETE /api/v1/sessions/current": (ONESELF, None),  # the last call that people make
-}
+}  # fmt: skip
+
+EVERY_MOVE: Final = [
+    ("POST /api/v1/reports/{report_id}:move", replace(REPORT, wants=(rule.right,)), {"move": move})
+    for move, rule in MOVES.items()
+] + [
+    (
+        "POST /api/v1/scheme-drafts/{draft_id}:move",
+        replace(DRAFT, wants=(Right.SCHEME_REVIEW,)),
+        {"move": move, "remark": "x"},
+    )
+    for move in ("approve", "return", "publish")
+]
+"""Each move wants its own right."""
 
 WHERE: Final = {
     **dict.fromkeys(DEPARTMENT_ROLES, tuple(f"department:{number}" for number in (1, 2, 3, 4))),
@@ -158,14 +233,12 @@ def expected(caller: Caller, need: Need, thing: Thing | None) -> int:
         return LET_IN
     if caller is NO_CALLER:
         return 401
-    locked_out = caller.actor.must_change_password and need is not Anyone.SIGNED_IN
-    if locked_out or (isinstance(need, Right) and not caller.actor.holds(need)):
+    locked_out, rights = caller.actor.must_change_password and need is not Anyone.SIGNED_IN, rights_of(need)
+    if locked_out or (rights and not any(caller.actor.holds(right) for right in rights)):
         return 403
     if thing is not None and not knows_of(caller, thing):
         return 404
-    if isinstance(need, Right) and thing is not None and not thing.owner and not caller.actor.may(need, thing.at):
-        return 403
-    return LET_IN
+    return LET_IN if thing is None or allowed(caller, need, thing) else 403
 
 
 def knows_of(caller: Caller, thing: Thing) -> bool:
@@ -174,7 +247,18 @@ def knows_of(caller: Caller, thing: Thing) -> bool:
         return caller.actor.kind == "user"
     if thing.owner:
         return caller.name == thing.owner
-    return thing.seen_by is None or caller.actor.may(thing.seen_by, thing.at)
+    return thing.seen_by is None or may_any(caller, thing.seen_by, thing.seen_at or thing.at)
+
+
+def allowed(caller: Caller, need: Need, thing: Thing) -> bool:
+    """Whether they hold what is needed where the thing is."""
+    needed = isinstance(need, Anyone) or thing.owner or may_any(caller, need, thing.at)
+    return bool(needed and (not thing.wants or may_any(caller, thing.wants, thing.at)))
+
+
+def may_any(caller: Caller, rights: Right | tuple[Right, ...], at: Location) -> bool:
+    """Whether they hold one of the rights there."""
+    return any(caller.actor.may(right, at) for right in rights_of(rights))
 
 
 def operations(application: Application) -> dict[str, APIRoute]:
@@ -187,6 +271,7 @@ async def callers(application: Application) -> list[Caller]:
     """One person for each role in each place, one without, one whose password is not yet theirs, and systems."""
     services = application.services
     await organise(services)
+    await review(application)
     nobody_calls_with_it = await a_system(services, "revoked by the matrix", [Right.REPORT_READ], f"region:{HERE}")
     found = [NO_CALLER, await a_person(services, FIRST, ())]
     again, _ = await services.access.sign_in(found[1].actor.login, PASSWORD, "tests", "")
@@ -202,6 +287,11 @@ async def callers(application: Application) -> list[Caller]:
     await services.jobs.add("what_if", office.actor, await services.whatifs.checked(asked))
     found.append(await a_person(services, "first password", [(Role.PERFORMANCE_OFFICE, f"region:{HERE}")], first=True))
     found.append(await a_system(services, "system that reads section 1", [Right.REPORT_READ], "section:1"))
+    found.append(await a_system(services, "system that writes schemes", [Right.SCHEME_WRITE], f"region:{HERE}"))
+    found.append(await a_system(services, "system that reviews schemes", [Right.SCHEME_REVIEW], f"region:{HERE}"))
+    found.append(await a_system(services, "system that may everything in section 1", Right, "section:1"))
+    found.append(await a_system(services, "system that may everything in department 1", Right, "department:1"))
+    found.append(await a_system(services, "system that may everything in the unit", Right, "department:2"))
     found.append(await a_system(services, "system that may everything next door", Right, f"region:{NEIGHBOUR}"))
     found.append(await a_system(services, "system that may everything", Right, f"region:{HERE}"))
     assert (found[1].actor.id, nobody_calls_with_it.actor.id, office.actor.kind) == (1, 1, "user")
@@ -218,7 +308,7 @@ async def test_every_operation_has_a_line_and_every_line_an_operation(idle: Appl
 async def test_everybody_may_what_their_roles_give_in_their_places_and_nothing_else(idle: Application) -> None:
     everybody, routes, wrong = await callers(idle), operations(idle), []
     async with browsing(idle, "") as http:
-        for name, (thing, body) in CALLS.items():
+        for name, thing, body in (*EVERY_MOVE, *((name, *call) for name, call in CALLS.items())):
             need = need_of(routes[name].endpoint)
             for caller in everybody:
                 said, wanted = await answered(http, name, body, caller), expected(caller, need, thing)
@@ -231,6 +321,6 @@ async def answered(http: httpx.AsyncClient, name: str, body: Any, caller: Caller
     """The status of one call; LET_IN for all that are no refusal of the caller."""
     method, path = name.format(**VALUES).split(" ")
     headers = {"If-Match": '"999"'} | ({"Authorization": f"Bearer {caller.bearer}"} if caller.bearer else {})
-    more = {} if body is None else {"json": body}
+    more = {} if body is None else {"content": body} if isinstance(body, bytes) else {"json": body}
     status = (await http.request(method, path, headers=headers, **more)).status_code
     return status if status in (401, 403, 404) or status >= 500 else LET_IN

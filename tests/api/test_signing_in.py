@@ -1,6 +1,7 @@
 """Signing in: locks, first passwords, sessions and their ends, with a clock that is put forward by hand."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from itertools import pairwise
@@ -111,6 +112,9 @@ async def test_a_first_password_serves_for_seven_days(service: Application, cloc
     clock.forward(seconds=1)
     with pytest.raises(NotSignedIn, match="初始密码已过期"):
         await signed_in(service, password)
+    last = (await service.services.database.reading.events.after(0, 100))[-1]
+    assert (last.kind, last.subject, last.region) == ("sign_in_refused", "user:1", "430602")
+    assert json.loads(last.details) == {"login": "zhangsan", "locked": False, "expired": True}
 
 
 async def test_a_password_is_to_be_changed_after_ninety_days(
@@ -194,6 +198,36 @@ async def test_another_password_ends_the_other_sessions_and_not_this_one(service
     for use in (elsewhere.access.me, lambda: signed_in(service)):
         with pytest.raises(NotSignedIn):
             await use()
+
+
+async def test_guesses_by_a_session_that_was_taken_are_counted_told_and_lock(
+    service: Application, anybody: Jixiao, clock: HandClock
+) -> None:
+    client = await signed_in(service)
+    for password in [FALSE] * 5 + [PASSWORD]:
+        with pytest.raises(NotSignedIn, match="没有改动"):
+            await client.access.change_password(PasswordChange(old=password, new=OWN))
+    with pytest.raises(NotSignedIn, match=REFUSED):
+        await signed_in(service)
+    events = await service.services.database.reading.events.after(0, 100)
+    refused = [one for one in events if one.kind == "password_change_refused"]
+    assert [json.loads(one.details)["locked"] for one in refused] == [False] * 4 + [True] * 2
+    assert {(one.actor, one.subject, one.region) for one in refused} == {("user:1", "user:1", "430602")}
+    clock.forward(minutes=29, seconds=59)
+    await client.access.me()
+    clock.forward(seconds=1)
+    await client.access.change_password(PasswordChange(old=PASSWORD, new=OWN))
+
+
+async def test_guesses_at_ones_password_made_at_the_same_time_are_all_counted(
+    service: Application, anybody: Jixiao
+) -> None:
+    client = await signed_in(service)
+    changes = [PasswordChange(old=old, new="weak") for old in [FALSE] * 8 + [PASSWORD]]
+    outcomes = await asyncio.gather(*map(client.access.change_password, changes), return_exceptions=True)
+    assert sum(isinstance(one, NotSignedIn) for one in outcomes) >= 8
+    with pytest.raises(NotSignedIn, match="没有改动"):
+        await client.access.change_password(PasswordChange(old=PASSWORD, new=OWN))
 
 
 async def test_none_of_the_last_five_passwords_is_taken_again(service: Application, anybody: Jixiao) -> None:

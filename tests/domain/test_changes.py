@@ -1,7 +1,10 @@
 """Merge patches, differences cell by cell, and what a sitting adds up to."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,3 +43,11 @@ def test_another_person_or_a_pause_begins_a_new_revision() -> None:
     first = revised(None, "甲", NOW, 1, {"a": "1"}, {"a": "2"})
     assert revised(first, "乙", NOW, 2, {"a": "2"}, {"a": "3"}).number == 2
     assert revised(first, "甲", NOW + timedelta(minutes=31), 2, {"a": "2"}, {"a": "3"}).number == 2
+
+
+@pytest.mark.parametrize("wrapped", [lambda it: it, lambda it: [0, it], lambda it: {"a": [{"b": it}]}])
+@pytest.mark.parametrize(("old", "new"), [(1, True), (True, 1), (False, 0), (0, False)])
+def test_true_is_no_one_and_false_no_zero_however_deep(old: int, new: int, wrapped: Callable[[int], Any]) -> None:
+    (change,) = differences(wrapped(old), wrapped(new))
+    assert (change.old is old, change.new is new) == (True, True)
+    assert differences(wrapped(old), wrapped(old)) == []

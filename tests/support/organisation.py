@@ -8,19 +8,29 @@
 | 4 | | C, in region 430603, of section 3 |
 """
 
+from collections.abc import AsyncIterator
+from datetime import date
 from typing import Final
 
 from app.api.services import Services
+from app.domain.follow_ups.re_evaluation import ReEvaluation
 from app.domain.form.form import Form
 from app.domain.form.supplement import Supplement
 from app.domain.people.actor import OPERATOR
 from app.domain.people.place import Location
+from app.domain.rounds.round import Plan, SchemeChosen
+from app.domain.workflow.state import State
+from app.main import Application
 from app.services.ports import StoredDepartment
 from app.services.reports import Content, Start
+from tests.support.rounds import stand
 
 HERE, NEIGHBOUR, ABOVE = "430602", "430603", "430600"
 A: Final = Location(HERE, section=1, department=1)
+UNIT_OF_A: Final = Location(HERE, section=1, department=2, parent=1)
 SECTION_OF_HERE: Final = "行政政法科"
+SCHEME: Final = ("yueyanglou-2021", 1)
+DEADLINE: Final = date(2099, 6, 30)
 
 
 async def organise(services: Services) -> None:
@@ -35,5 +45,22 @@ async def organise(services: Services) -> None:
         StoredDepartment(0, NEIGHBOUR, "101", "丙局", section=3),
     ):
         await departments.register(new, OPERATOR)
-    report = Start(1, 2021, ("yueyanglou-2021", 1), Content(Form(), Supplement()))
+    report = Start(1, 2021, SCHEME, Content(Form(), Supplement()))
     assert (await services.reports.create(report, OPERATOR)).id == 1
+
+
+async def review(application: Application) -> None:
+    """Let A's report be asked for by round 1, have attachment 1, stand as passed, and be drawn (follow-up 1)."""
+    services = application.services
+    plan = Plan(title="自评", scheme=SchemeChosen(id=SCHEME[0], version=SCHEME[1]), deadline=DEADLINE, departments=(1,))
+    asking = await services.rounds.create(HERE, 2021, plan, OPERATOR)
+    await services.rounds.issue(asking.id, asking.version, OPERATOR)
+    await services.attachments.add(1, "", "证据.txt", _bytes("证据"), OPERATOR)
+    await stand(application, 1, State.PASSED)
+    assert (await services.rounds.draw(asking.id, "100", 7, OPERATOR)).drawn == (1,)
+    drawn = await services.follow_ups.get(1, OPERATOR)
+    assert isinstance(drawn.content, ReEvaluation)
+
+
+async def _bytes(text: str) -> AsyncIterator[bytes]:
+    yield text.encode()

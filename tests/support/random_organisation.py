@@ -22,6 +22,8 @@ from tests.support.people import Caller, a_person, a_system
 REGIONS: Final = ("430602", "430603", "430621", "430700", "430602001")
 ABOVE: Final = ("430600", "430000", "000000")
 YEARS: Final = (2020, 2021)
+CONTACT, PHONE = "王建国", "13907301234"
+"""Personal data of every report."""
 
 
 def provincial_scheme() -> CompiledScheme:
@@ -82,7 +84,7 @@ def _department(made: Organisation, number: int, dice: random.Random) -> StoredD
 async def _report(services: Services, department: int, year: int, dice: random.Random) -> int:
     points = dice.choice((None, "1", "2", "2", "3"))
     rows = [{"indicator": "财政供养人员控制率", "self_assessed_points": points}]
-    form = Form.model_validate({"self_scoring": {"rows": rows}})
+    form = Form.model_validate({"self_scoring": {"rows": rows}, "profile": {"contact": CONTACT, "phone": PHONE}})
     start = Start(department, year, ("provincial", 1), Content(form, Supplement()))
     return (await services.reports.create(start, OPERATOR)).id
 

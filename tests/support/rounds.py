@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-from pydantic_core import from_json, to_json
-
 from app.client import Jixiao
 from app.contract.round import NewRound, Round
 from app.domain.people.place import Place
@@ -13,7 +11,6 @@ from app.domain.workflow.state import State
 from app.main import Application
 from app.services.ports import StoredDepartment
 from app.services.report_document import read_document
-from tests.persistence.records import a_record
 from tests.support.builders import a_report
 
 SCHEME = {"id": "yueyanglou-2021", "version": 1}
@@ -52,15 +49,15 @@ def own(department: StoredDepartment) -> Place:
 
 async def stand(application: Application, report_id: int, state: State, case: ReportCase | None = None) -> None:
     """Let a report stand in a state, with a way behind it, as if it had gone there."""
+    keeping = application.services.workflow._keeping
     async with application.services.database.transaction() as store:
         stored = await store.reports.get(report_id)
         assert stored is not None
-        said = from_json(stored.document) | {"state": state.value}
-        said |= {"workflow": case.model_dump(mode="json")} if case is not None else {}
-        head, place = read_document(stored.document).head, stored.location
-        record = a_record(
-            head.department, section_id=place.section, region=place.region, state=state.value, document=to_json(said)
-        )
+        before = read_document(stored.document)
+        content = before.report()
+        there = before.head.following(case or before.head.case, state, keeping.clock())
+        report = there.with_content(content.form, content.supplement)
+        record = keeping.recorded(stored, before, report, await keeping.derived(report))
         assert await store.reports.replace(report_id, stored.version, record)
 
 

@@ -1,7 +1,7 @@
 """`/api/v1/scheme-drafts`: schemes on their way to publication."""
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import Body, FastAPI, Request
 from fastapi.responses import Response
@@ -22,13 +22,16 @@ from app.domain.scoring.draft import Doubt
 from app.domain.scoring.lint import examine
 from app.services.drafts import NumberedDraft
 
+EITHER: Final = (Right.SCHEME_WRITE, Right.SCHEME_REVIEW)
+"""Who writes drafts hands them in, who reviews them approves, returns and publishes; both read them."""
+
 
 def add_draft_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 - a list of short routes
     """Register the routes."""
     drafts = services.drafts
 
     @api.get("/api/v1/scheme-drafts", tags=["schemes"], summary="方案草稿列表", openapi_extra=described(PageOptions))
-    @needs(Right.SCHEME_WRITE)
+    @needs(EITHER)
     async def list_drafts(request: Request) -> Page[DraftSummary]:
         """Drafts in the order of their beginning, published ones included."""
         wanted = query_of(PageOptions, request)
@@ -89,7 +92,7 @@ def add_draft_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 - 
         tags=["schemes"],
         summary="取得一份方案草稿",
     )
-    @needs(Right.SCHEME_WRITE)
+    @needs(EITHER)
     async def get_draft(draft_id: Id, request: Request) -> Response:
         """The draft with everything that is wrong with it or left open."""
         return _answer(await drafts.get(draft_id, actor_of(request)))
@@ -117,7 +120,7 @@ def add_draft_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 - 
         summary="送复核、复核、退回、发布方案草稿",
         openapi_extra=described(None, IF_MATCH),
     )
-    @needs(Right.SCHEME_WRITE)
+    @needs(EITHER)
     async def move_draft(
         draft_id: Id, wanted: Annotated[DraftMove, Body(examples=[MOVE])], request: Request
     ) -> Response:

@@ -139,7 +139,7 @@ def add_workflow_routes(api: FastAPI, services: Services) -> None:
         return _part(await services.units.put(report_id, unit_id, expected, rows, given.lines, who))
 
     @api.get("/api/v1/tasks", response_model=Tasks, tags=["workflow"], summary="我的待办")
-    @needs(Anyone.SIGNED_IN)
+    @needs(Anyone.SETTLED)
     async def list_tasks(request: Request) -> Response:
         """What waits for the caller, by what they may do where, with counts."""
         who = actor_of(request)

@@ -1,7 +1,11 @@
 """Places of the organisation: a region with its finance bureau, a section of that bureau, a department."""
 
 from dataclasses import dataclass
-from typing import Literal
+from itertools import pairwise
+from typing import Final, Literal
+
+LEVELS: Final = (12, 9, 6, 4, 2, 0)
+"""How many digits a village has, a town, a county, a city, a province, and the whole country."""
 
 PlaceKind = Literal["region", "section", "department"]
 
@@ -37,7 +41,12 @@ class Place:
 
 
 def stem(region: str) -> str:
-    """The digits that a region shares with those below it: 430600 → 4306, 430000 → 43, 000000 → none."""
-    while region.endswith("00") and len(region) > 0:
-        region = region[:-2]
+    """The digits that a region shares with those below it: 430600 → 4306, 430000 → 43, 000000 → none.
+
+    A longer code names a town (9 digits) or village (12), and with zeros there the region above: 430602000000 → 430602.
+    A zero of a town's own number is kept: 430602010 is no more than itself.
+    """
+    for length, above in pairwise(LEVELS):
+        if len(region) == length and not region[above:].strip("0"):
+            region = region[:above]
     return region

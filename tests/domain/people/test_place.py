@@ -12,7 +12,20 @@ UNIT = Location("430602", section=3, department=7, parent=5)
 
 @pytest.mark.parametrize(
     ("region", "digits"),
-    [("430602", "430602"), ("430600", "4306"), ("430000", "43"), ("000000", ""), ("430602001", "430602001")],
+    [
+        ("430602", "430602"),
+        ("430600", "4306"),
+        ("430000", "43"),
+        ("000000", ""),
+        ("430602001", "430602001"),
+        ("430602100", "430602100"),
+        ("430602000", "430602"),
+        ("430602000000", "430602"),
+        ("430602001000", "430602001"),
+        ("430602001200", "430602001200"),
+        ("430600000000", "4306"),
+        ("000000000000", ""),
+    ],
 )
 def test_a_region_shares_its_digits_with_those_below_it(region: str, digits: str) -> None:
     assert stem(region) == digits
@@ -39,6 +52,20 @@ def test_a_region_shares_its_digits_with_those_below_it(region: str, digits: str
 )
 def test_a_place_covers_what_is_inside_it(kind: str, key: str, covered: bool) -> None:
     assert Place(kind, key).covers(UNIT) is covered  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("key", ["430602", "430602000", "430602000000"])
+def test_a_county_is_the_same_place_in_a_longer_code(key: str) -> None:
+    inside = ("430602", "430602000", "430602000000", "430602001", "430602100", "430602001200")
+    outside = ("430600", "430603", "430603000000", "430620", "430600000000", "4306")
+    assert all(Place("region", key).covers(Location(region)) for region in inside)
+    assert not any(Place("region", key).covers(Location(region)) for region in outside)
+
+
+@pytest.mark.parametrize(("key", "other"), [("430602100", "430602101"), ("430602010", "430602011")])
+def test_a_town_whose_number_ends_in_zeros_covers_no_other_town(key: str, other: str) -> None:
+    assert Place("region", key).covers(Location(f"{key}003"))
+    assert not Place("region", key).covers(Location(other))
 
 
 def test_what_has_no_section_or_department_is_in_none() -> None:
