@@ -1,5 +1,6 @@
 """Evaluation rounds (评价任务): the list, the board of one, and sending it out."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
@@ -16,6 +17,7 @@ from app.web.views.rounds import (
     LATE,
     NOT_STARTED,
     board_view,
+    bulk_moves,
     late_of,
     listed,
     named,
@@ -28,6 +30,7 @@ DONE: Final = {
     "drafted": "已保存。下达以前，部门还看不到这个任务。",
     "saved": "已保存。",
     "issued": "已下达，各部门的待办里已经有了。",
+    "extended": "已延期。",
     "withdrawn": "已取消下达，各部门不再看到这个任务；可以再次下达。",
     "closed": "任务已结束。",
     "reminded": "已记下催报，相关部门的待办里会显示。",
@@ -64,7 +67,7 @@ def add_round_pages(web: FastAPI, client: Jixiao) -> None:
         context = await board_of(client, there, shown)
         if request.headers.get("hx-request") == "true":
             return fragment("round", "board", **context)
-        return page("round", done=DONE.get(done, ""), error="", **context)
+        return page("round", done=DONE.get(done, ""), error="", outcomes=(), **context)
 
     @web.post("/rounds/{round_id:int}/issue")
     async def issue(round_id: int, request: Request) -> Response:
@@ -88,6 +91,7 @@ async def board_of(client: Jixiao, there: Round, show: str = "") -> dict[str, An
         "history": [named(said, names) for said in reversed(there.history)],
         "may": shown_rights(),
         "live": there.state is Stage.ISSUED,
+        "bulk": [one for one in bulk_moves(board, shown_rights()) if one[2]],
     }
 
 
@@ -95,7 +99,15 @@ async def refused(client: Jixiao, round_id: int, error: ApiError) -> HTMLRespons
     """The round as it is now, with why something was not done."""
     there = await client.rounds.get(round_id)
     said = named("；".join(faults(error).values()), names_in(there))
-    return page("round", status=error.problem.status, done="", error=said, **await board_of(client, there))
+    return page("round", status=error.problem.status, done="", error=said, outcomes=(), **await board_of(client, there))
+
+
+async def with_outcomes(
+    client: Jixiao, round_id: int, outcomes: Sequence[tuple[str, str]], status: int = 200
+) -> HTMLResponse:
+    """The round as it is now, with what came of each of several things that were asked: (of what, in words)."""
+    there = await client.rounds.get(round_id)
+    return page("round", status=status, done="", error="", outcomes=outcomes, **await board_of(client, there))
 
 
 def names_in(there: Round) -> dict[int, str]:

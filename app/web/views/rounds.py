@@ -10,10 +10,13 @@ from app.client import Jixiao
 from app.contract.department import Department, stem
 from app.contract.report import STATE_NAMES, ReportSummary
 from app.contract.round import LateDepartment, Round, RoundBoard, RoundEntry, RoundSummary, StandingKind
+from app.contract.workflow import MOVES, Move
 from app.web.views.organisation import MOST, Organisation
 from app.web.views.workflow import WAITING
 
 WIDTH: Final = 640
+BULK: Final = (Move.PUBLISH, Move.START_REVIEW)
+"""What is done with many reports of a round at once; other moves want a look at each."""
 NOT_STARTED: Final = "not_started"
 LATE: Final = "late"
 PARTS: Final = (
@@ -163,6 +166,15 @@ def _parts(board: RoundBoard) -> Iterable[Part]:
         width = WIDTH * count / board.total if board.total else 0.0
         yield Part(kind, words, count, f"{x:.1f}", f"{width:.1f}")
         x += width
+
+
+def bulk_moves(board: RoundBoard, rights: Collection[str]) -> list[tuple[str, str, int]]:
+    """(move, words, reports) of what somebody with these rights can do with several reports at once."""
+    return [
+        (move, move.label, sum(count for state, count in board.by_state.items() if state in MOVES[move].sources))
+        for move in BULK
+        if MOVES[move].right in rights
+    ]
 
 
 async def reports_of(client: Jixiao, one: Round) -> list[ReportSummary]:
