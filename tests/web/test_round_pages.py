@@ -8,7 +8,7 @@ import pytest
 
 from app.client import Jixiao
 from app.contract.report import NewReport
-from app.contract.round import Round
+from app.contract.round import Reminding, Round
 from app.domain.people.role import Role
 from app.domain.workflow.state import State
 from app.main import Application
@@ -299,3 +299,24 @@ async def test_every_page_has_a_title_one_heading_unique_ids_labels_and_links_th
             if link.startswith("/"):
                 reached = await office.get(link.split("#")[0], follow_redirects=True)
                 assert reached.status_code == 200, (path, link)
+
+
+async def test_a_task_leads_to_the_new_report_of_that_department_and_year(
+    application: Application, client: Jixiao, clock: HandClock, asked: list[StoredDepartment], issued: Round
+) -> None:
+    await client.rounds.remind(1, 2, Reminding(departments=(asked[1].id,), text="请<报送>"))
+    clock.forward(days=1)
+    async with await browser_of(application, clock, Role.PREPARER, f"department:{asked[1].id}") as http:
+        text = (await http.get("/tasks")).text
+        (link,) = re.findall(r'href="(/reports/new\?[^"]+)">乙局 2021 年度：开始填报', text)
+        assert ("逾期 1 天" in text, "催报：请&lt;报送&gt;" in text) == (True, True)
+        form = (await http.get(link.replace("&amp;", "&"))).text
+        assert f'<option value="{asked[1].id}" selected>' in form
+        assert ('name="year" inputmode="numeric" class="num" value="2021"' in form, "2022-05-10" in form) == (
+            True,
+            True,
+        )
+        started = await http.post("/reports/new", data={"department": str(asked[1].id), "year": "2021", "round": "1"})
+        assert started.status_code == 303
+        text = (await http.get("/tasks")).text
+        assert ("开始填报" in text, "逾期 1 天" in text) == (False, True)
