@@ -151,6 +151,7 @@ def _faults(error: Exception, typed: Mapping[str, str]) -> Faults:
             found[shown] = found.pop(given)
     if isinstance(error, ValidationError) and "due" in found:
         found["due"] = WORDS["due"]
-    if not isinstance(error, ApiError) and "due" in typed and not typed.get("reason", "").strip():
-        found["reason"] = "请写明延期的理由"
+    if not isinstance(error, ApiError) and "due" in typed:
+        blank = {"due": WORDS["due"], "reason": "请写明延期的理由"}
+        found = {name: said for name, said in blank.items() if not typed.get(name, "").strip()} | found
     return found

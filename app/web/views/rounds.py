@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.client import Jixiao
+from app.client import Forbidden, Jixiao
 from app.contract.department import Department, stem
 from app.contract.report import STATE_NAMES, ReportSummary
 from app.contract.round import LateDepartment, Round, RoundBoard, RoundEntry, RoundSummary, StandingKind
@@ -181,10 +182,11 @@ async def reports_of(client: Jixiao, one: Round) -> list[ReportSummary]:
     """The reports of a round's departments, as far as the viewer may see them."""
     asked, found = {entry.department for entry in one.entries}, list[ReportSummary]()
     after: str | None = ""
-    while after is not None and len(found) < len(asked):
-        page = await client.reports.list(fiscal_year=one.fiscal_year, after=after or None, limit=200)
-        found += [report for report in page.items if report.department.id in asked]
-        after = page.next
+    with suppress(Forbidden):
+        while after is not None and len(found) < len(asked):
+            page = await client.reports.list(fiscal_year=one.fiscal_year, after=after or None, limit=200)
+            found += [report for report in page.items if report.department.id in asked]
+            after = page.next
     return found
 
 
