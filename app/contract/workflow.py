@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from app.contract.department import DepartmentName
+from app.contract.follow_up import FollowUpTask
 from app.contract.form import ExpenditureRow, FixedAssetsRow, RevenueRow, ThreePublicRow
 from app.contract.problem import ProblemError
 from app.contract.report import Change, Number, ReportSummary
@@ -156,3 +157,4 @@ class Tasks(Value):
 
     tasks: tuple[Task, ...]
     units: tuple[UnitTask, ...]
+    follow_ups: tuple[FollowUpTask, ...]

@@ -9,6 +9,7 @@ from app.domain.people.place import Place
 from app.domain.people.right import Right
 from app.domain.people.role import Role
 from app.domain.workflow.signature import Slot
+from app.services.follow_up_tasks import FollowUpTask, follow_up_tasks
 from app.services.ports import Database, ReportQuery, StoredDepartment
 from app.services.units import UnitService
 
@@ -70,3 +71,7 @@ class TaskService:
             if unit is not None and unit.parent is not None:
                 found += [UnitTask(unit, report, year) for report, year in await self._units.open_reports(unit)]
         return found
+
+    async def follow_ups_of(self, who: Actor) -> list[FollowUpTask]:
+        """What follows on reports and waits for somebody."""
+        return await follow_up_tasks(self._database, who)

@@ -12,8 +12,10 @@ from app.api.headers import etag, expected_version, json_response
 from app.api.problems import problem_of
 from app.api.query import Id, query_of
 from app.api.services import Services
+from app.api.v1.follow_up_view import follow_up_view
 from app.api.v1.reports import answer_written
 from app.contract.department import DepartmentName
+from app.contract.follow_up import FollowUpTask
 from app.contract.query import WriteOptions
 from app.contract.report import Change, ReportSummary, ReportView
 from app.contract.workflow import (
@@ -31,6 +33,7 @@ from app.contract.workflow import (
     UnitRows,
     UnitTask,
 )
+from app.domain.people.actor import Actor
 from app.domain.people.right import Right
 from app.domain.personal import without_personal_data
 from app.services.ports import StoredDepartment
@@ -158,7 +161,8 @@ def add_workflow_routes(api: FastAPI, services: Services) -> None:
             UnitTask(unit=_named(one.unit), report=one.report, fiscal_year=one.fiscal_year)
             for one in await services.tasks.units_of(who)
         )
-        return json_response(Tasks(tasks=tasks, units=units).model_dump_json().encode())
+        told = Tasks(tasks=tasks, units=units, follow_ups=await _follow_up_tasks(services, who))
+        return json_response(told.model_dump_json().encode())
 
 
 def _outcome(request: Request, outcome: Outcome) -> MoveOutcome:
@@ -173,6 +177,19 @@ def _outcome(request: Request, outcome: Outcome) -> MoveOutcome:
         report=outcome.asked.report, status=problem.status, version=None, state=None, code=problem.code,
         detail=problem.detail, errors=problem.errors,
     )  # fmt: skip
+
+
+async def _follow_up_tasks(services: Services, who: Actor) -> tuple[FollowUpTask, ...]:
+    return tuple(
+        FollowUpTask.model_validate(
+            {
+                "kind": one.kind,
+                "count": one.count,
+                "items": [follow_up_view(services.follow_ups, item) for item in one.items],
+            }
+        )
+        for one in await services.tasks.follow_ups_of(who)
+    )
 
 
 def _named(stored: StoredDepartment) -> DepartmentName:

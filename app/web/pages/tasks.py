@@ -14,6 +14,7 @@ from app.contract.workflow import (
     Moves,
 )
 from app.web.templating import page
+from app.web.views.follow_ups import follow_up_tasks
 
 SEE_OTHER: Final = 303
 WITH_CARD: Final[tuple[Include, ...]] = ("scorecard",)
@@ -39,4 +40,5 @@ def add_task_pages(web: FastAPI, client: Jixiao) -> None:
         return await _tasks(told or [(0, "请先选择要公开的报告")])
 
     async def _tasks(outcomes: list[tuple[int, str]]) -> HTMLResponse:
-        return page("tasks", found=await client.workflow.tasks(), names=TASK_NAMES, outcomes=outcomes)
+        found = await client.workflow.tasks()
+        return page("tasks", found=found, names=TASK_NAMES, outcomes=outcomes, follow_ups=follow_up_tasks(found))
