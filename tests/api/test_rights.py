@@ -79,6 +79,7 @@ CALLS: Final[dict[str, tuple[Thing | None, Any]]] = {
     "GET /api/v1/reports/{report_id}/scorecard": (REPORT, None),
     "GET /api/v1/reports/{report_id}/revisions": (REPORT, None),
     "POST /api/v1/reports/{report_id}/own-indicators:decide": (REPORT, {"evidence": "x", "ids": ["y"], "approved": 1}),
+    "GET /api/v1/follow-up-counts": (NOTHING, None),
     "GET /api/v1/departments": (NOTHING, None),
     "POST /api/v1/departments": (REGION, NEW_DEPARTMENT),
     "GET /api/v1/departments/{department_id}": (DEPARTMENT, None),

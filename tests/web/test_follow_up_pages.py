@@ -7,28 +7,20 @@ from decimal import Decimal
 import httpx
 import pytest
 
-from app.client import Jixiao
 from app.contract.follow_up import NewAppeal, NewRectification
-from app.contract.round import NewRound, Sampling
-from app.contract.workflow import Move
 from app.domain.report import State
 from app.main import Application
 from tests.support.browsing import browsing
 from tests.support.clock import HandClock
+from tests.support.follow_ups import RATE, a_drawn_report
 from tests.support.office import PASSWORD, Office
-from tests.support.rounds import DEADLINE, SCHEME, stand
+from tests.support.rounds import stand
 from tests.web.test_pages import Page
 
 pytestmark = pytest.mark.anyio
-RATE = "staffing_control_rate"
 APPEAL = {"indicator": RATE, "claimed": "5", "reason": "借调人员不占编制"}
 ASKED = {"text": "请补齐台账", "deadline": "2022年5月20日", "indicator": RATE}
 MARKS = {f"mark/{one}": "25" for one in ("truthfulness", "completeness", "accuracy", "conformity")}
-
-WAY = [
-    ("preparer", Move.SIGN_PREPARER), ("lead", Move.SIGN_PANEL), ("head", Move.SUBMIT),
-    ("reviewer", Move.START_REVIEW), ("reviewer", Move.PASS),
-]  # fmt: skip
 
 
 @pytest.fixture
@@ -42,23 +34,8 @@ async def office(application: Application) -> Office:
 
 
 @pytest.fixture
-async def report(client: Jixiao, office: Office) -> int:
-    """A passed report, with 1.50 of 5 points computed for RATE, that was drawn."""
-    planned = NewRound.model_validate(
-        {
-            "region": "430602", "fiscal_year": 2021, "title": "自评", "scheme": SCHEME, "deadline": DEADLINE,
-            "departments": [office.department],
-        }
-    )  # fmt: skip
-    made = await client.rounds.create(planned)
-    await client.rounds.issue(made.id, made.version)
-    one = await office.a_report()
-    form = {"form": {"profile": {"staff_in_post": "43", "established_posts": "40"}}}
-    one = await office.as_("preparer").reports.patch(one.id, one.version, form)
-    for login, move in WAY:
-        one = await office.do(login, one, move)
-    await client.rounds.draw(made.id, Sampling(percentage="100", seed=7))
-    return one.id
+async def report(office: Office) -> int:
+    return await a_drawn_report(office)
 
 
 @pytest.fixture
@@ -114,7 +91,7 @@ async def test_a_rectification_is_asked_for_replied_sent_back_and_accepted(
     office, preparer = browsers["office"], browsers["preparer"]
     begin = f"/reports/{report}/rectifications/new"
     path = (await sent(office, begin, begin, **ASKED)).url.path
-    assert "期限 2022-05-20" in (await preparer.get("/tasks")).text
+    assert "2022-05-20，距截止日还有" in (await preparer.get("/tasks")).text
     await sent(preparer, path, f"{path}/reply", text="已补齐")
     await sent(office, path, f"{path}/send-back", reason="缺三月的台账")
     await sent(preparer, path, f"{path}/reply", text="三月的也已补齐")
