@@ -124,7 +124,7 @@ async def test_what_is_missing_for_finishing_is_told_at_its_fields_and_what_was_
     await sent(sampler, "/follow-ups/1", "/follow-ups/1/begin")
     given = {**MARKS, f"points/{RATE}": "2", "mark/accuracy": "20", "do": "finish"}
     refused = await sent(sampler, "/follow-ups/1", "/follow-ups/1/evaluate", **given)
-    assert refused.status_code == 422
+    assert (refused.status_code, "填写的已经保存，还不能完成复核" in refused.text) == (422, True)
     for place in (f"reason-{RATE}", "why-accuracy"):
         assert f'href="#{place}"' in refused.text
         assert re.search(rf'id="{place}"[^>]* aria-describedby="{place}-error"', refused.text), place

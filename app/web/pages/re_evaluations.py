@@ -26,27 +26,30 @@ def add_re_evaluation_pages(web: FastAPI, client: Jixiao) -> None:
         found = evaluation_of(one.content, typed)
         if found.wrong:
             return await follow_up_page(client, follow_up_id, typed, refused=_refused("没有保存", found.wrong))
-        indicators = [item.indicator for item in found.findings]
+        indicators, finishing = [item.indicator for item in found.findings], False
         try:
-            version = await _kept(follow_up_id, version_in(typed), found)
+            one, version = await _kept(one, version_in(typed), found)
             if typed.get("do") == "finish":
-                one = await client.follow_ups.get(follow_up_id)
-                indicators = _stored(one)
+                indicators, finishing = _stored(one), True
                 await client.follow_ups.finish(follow_up_id, version)
         except REFUSED as error:
             said = told(error)
             if isinstance(error, Invalid):
                 said["wrong"] = wrong_in(error.errors, indicators)
+                if finishing:
+                    said["notice"] = f"填写的已经保存，还不能完成复核：{error}"
             return await follow_up_page(client, follow_up_id, typed, error, said)
         return RedirectResponse(f"/follow-ups/{follow_up_id}", SEE_OTHER)
 
-    async def _kept(number: int, version: int, found: Evaluation) -> int:
-        """Save what changed, and say the version that it is then."""
+    async def _kept(one: FollowUp, version: int, found: Evaluation) -> tuple[FollowUp, int]:
+        """Save what changed, and say what it is then and on which version."""
         if (points := found.points) is not None:
-            version = (await client.follow_ups.confirm(number, version, points)).version
+            one = await client.follow_ups.confirm(one.id, version, points)
+            version = one.version
         if (quality := found.quality) is not None:
-            version = (await client.follow_ups.grade(number, version, quality)).version
-        return version
+            one = await client.follow_ups.grade(one.id, version, quality)
+            version = one.version
+        return one, version
 
 
 def _stored(one: FollowUp) -> list[str]:
