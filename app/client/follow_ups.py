@@ -9,6 +9,7 @@ from app.client.http import Transport
 from app.contract.follow_up import (
     Explanation,
     FollowUp,
+    FollowUpCounts,
     NewAppeal,
     NewRectification,
     PointsConfirmed,
@@ -21,6 +22,7 @@ from app.contract.page import Page
 from app.domain.model import Value
 
 _ONE: Final = TypeAdapter(FollowUp)
+_COUNTS: Final = TypeAdapter(FollowUpCounts)
 _PAGE: Final = TypeAdapter(Page[FollowUp])
 
 
@@ -45,6 +47,10 @@ class FollowUps:
         """A page of follow-ups, newest first."""
         query = {"kind": kind, "state": state, "report": report, "after": after, "limit": limit}
         return await self._call("GET", "/follow-ups", _PAGE, query=query)
+
+    async def counts(self) -> FollowUpCounts:
+        """How many of those that the caller may read stand in which state."""
+        return await self._call("GET", "/follow-up-counts", _COUNTS)
 
     async def get(self, follow_up_id: int) -> FollowUp:
         """One follow-up."""

@@ -10,26 +10,39 @@ from app.contract.report import Number
 from app.contract.round import Explanation, Words
 from app.domain.decimals import ExactDecimal
 from app.domain.follow_ups.appeal import Appeal, AppealState
+from app.domain.follow_ups.base import BaseState
+from app.domain.follow_ups.outcome import CAUSES
 from app.domain.follow_ups.quality import QUALITY, Criterion, CriterionId
-from app.domain.follow_ups.re_evaluation import ConfirmedPoints, ReEvaluation, ReEvaluationState
+from app.domain.follow_ups.re_evaluation import (
+    ConfirmedPoints,
+    Finding,
+    ReEvaluation,
+    ReEvaluationState,
+    points_that_stood,
+)
 from app.domain.follow_ups.rectification import Rectification, RectificationState
 from app.domain.form.supplement import Identifier
 from app.domain.model import Value
 from app.domain.rounds.lateness import StandingKind
 
 __all__ = [
+    "CAUSES",
+    "FOLLOW_UP_TASK_NAMES",
     "KIND_NAMES",
     "QUALITY",
     "Appeal",
     "AppealState",
+    "BaseState",
     "ConfirmedPoints",
     "Criterion",
     "CriterionId",
     "Explanation",
+    "Finding",
     "ReEvaluation",
     "ReEvaluationState",
     "Rectification",
     "RectificationState",
+    "points_that_stood",
 ]
 
 Kind = Literal["re_evaluation", "rectification", "appeal"]
@@ -129,3 +142,37 @@ class FollowUpFilter(PageOptions):
     kind: Kind | None = None
     state: ReEvaluationState | RectificationState | AppealState | None = None
     report: Number | None = None
+
+
+class FollowUpCount(Value):
+    """How many of a kind stand in a state."""
+
+    kind: Kind
+    state: ReEvaluationState | RectificationState | AppealState
+    count: int
+
+
+class FollowUpCounts(Value):
+    """Those of which there are any."""
+
+    counts: tuple[FollowUpCount, ...]
+
+
+FollowUpTaskKind = Literal["re_evaluate", "re_evaluating", "reply", "accept", "rule", "close"]
+FOLLOW_UP_TASK_NAMES: Final[dict[FollowUpTaskKind, str]] = {
+    "re_evaluate": "待抽查复核",
+    "re_evaluating": "我正在复核",
+    "reply": "待回复整改",
+    "accept": "待核对整改",
+    "rule": "待裁定申诉",
+    "close": "待办结复核",
+}
+"""What each kind of task is called."""
+
+
+class FollowUpTask(Value):
+    """What of this waits for the caller: how many, and the newest of them, or those that are due first."""
+
+    kind: FollowUpTaskKind
+    count: int
+    items: tuple[FollowUp, ...]

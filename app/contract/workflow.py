@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from app.contract.department import DepartmentName
+from app.contract.follow_up import FollowUpTask
 from app.contract.form import ExpenditureRow, FixedAssetsRow, RevenueRow, ThreePublicRow
 from app.contract.problem import ProblemError
 from app.contract.report import Change, Number, ReportSummary
@@ -187,3 +188,4 @@ class Tasks(Value):
     units: tuple[UnitTask, ...]
     deadlines: tuple[ReportDeadline, ...]
     """Of those reports among the tasks that an issued round asks for."""
+    follow_ups: tuple[FollowUpTask, ...]

@@ -4,13 +4,21 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, insert, literal_column, select, update
 
 from app.domain.follow_ups.follow_up import FOLLOW_UP
 from app.domain.follow_ups.rectification import Rectification
 from app.domain.people.place import Location, Place
 from app.persistence.driver import Driver
-from app.persistence.scoping import Shape, condition, parameters_of, shape_of, with_units
+from app.persistence.scoping import (
+    Shape,
+    condition,
+    in_any,
+    parameters_in_any,
+    parameters_of,
+    shape_of,
+    with_units,
+)
 from app.persistence.statement import Statement, compiled, given
 from app.persistence.tables import DepartmentRow, FollowUpRow, ReportRow, RoundDepartmentRow, table
 from app.services.ports import FollowUpQuery, StoredFollowUp
@@ -66,6 +74,14 @@ def list_follow_ups(shape: Shape, filters: tuple[str, ...]) -> Statement:
     return compiled(_WHOLE.where(*conditions).order_by(_follow_up.id.desc()).limit(bindparam("limit")))
 
 
+@cache
+def count_follow_ups(shapes: tuple[Shape, ...]) -> Statement:
+    """How many follow-ups of each kind stand in each state, inside places of those shapes."""
+    inside = in_any(shapes, _follow_up.region, _follow_up.section_id, _follow_up.department_id)
+    counted = select(_follow_up.kind, _follow_up.state, func.count(_follow_up.id)).where(inside)
+    return compiled(counted.group_by(_follow_up.kind, _follow_up.state))
+
+
 class DriverFollowUpStore:
     """What follows on reports."""
 
@@ -95,6 +111,14 @@ class DriverFollowUpStore:
             for row in await self._rows_in(place, query):
                 found[row[0]] = _read(row)
         return [found[number] for number in sorted(found, reverse=True)][: query.limit]
+
+    async def counts(self, scope: Sequence[Place]) -> dict[tuple[str, str], int]:
+        """How many there are by kind and state, inside any of `scope`; each once."""
+        places = tuple(dict.fromkeys(scope))
+        if not places:
+            return {}
+        rows = await self._driver.rows(count_follow_ups(tuple(map(shape_of, places))), parameters_in_any(places))
+        return {(kind, state): int(count) for kind, state, count in rows}
 
     async def _rows_in(self, place: Place, query: FollowUpQuery) -> Sequence[tuple[Any, ...]]:
         filters = dict(query.filters) | ({} if query.before is None else {"before": query.before})

@@ -13,7 +13,7 @@ from typing import Final, Generic, TypeVar
 from app.domain.follow_ups.appeal import Appeal, AppealState
 from app.domain.follow_ups.errors import FollowUpState, InvalidFollowUp
 from app.domain.follow_ups.follow_up import FollowUp
-from app.domain.follow_ups.outcome import points_to_confirm
+from app.domain.follow_ups.outcome import CAUSES, points_to_confirm
 from app.domain.follow_ups.quality import CriterionId, Mark
 from app.domain.follow_ups.re_evaluation import ConfirmedPoints, ReEvaluation
 from app.domain.follow_ups.rectification import Rectification
@@ -32,8 +32,6 @@ from app.services.report_document import stamp
 from app.services.report_keeping import CaseChange, ReportKeeping
 
 KINDS: Final[dict[type[FollowUp], str]] = {ReEvaluation: "抽查复核", Rectification: "整改", Appeal: "申诉"}
-
-SETTLED: Final[dict[type[FollowUp], str]] = {ReEvaluation: "抽查复核", Appeal: "申诉裁定"}
 
 Kind = TypeVar("Kind", ReEvaluation, Rectification, Appeal)
 
@@ -75,6 +73,10 @@ class FollowUpService:
     async def page(self, query: FollowUpQuery) -> list[StoredFollowUp]:
         """Follow-ups inside the query's scope, newest first."""
         return await self._database.reading.follow_ups.page(query)
+
+    async def counts(self, who: Actor) -> Mapping[tuple[str, str], int]:
+        """How many follow-ups they may read, by kind and state."""
+        return await self._database.reading.follow_ups.counts(who.places(Right.REPORT_READ))
 
     async def get(self, follow_up_id: int, who: Actor) -> StoredFollowUp:
         """One follow-up. Raises NotFound, also where the asker may not know of it."""
@@ -263,7 +265,7 @@ def _taken_over(content: FollowUp, who: Actor) -> CaseChange:
     points = {name: (one.points, one.reason) for name, one in points_to_confirm(content).items()}
 
     def taken_over(case: ReportCase, state: State, now: datetime) -> tuple[ReportCase, State]:
-        return case.settled(state, points, SETTLED[type(content)], who, now), state
+        return case.settled(state, points, CAUSES[type(content)], who, now), state
 
     return taken_over
 

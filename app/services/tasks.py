@@ -13,6 +13,7 @@ from app.domain.rounds.lateness import Filing
 from app.domain.rounds.moment import days_late
 from app.domain.rounds.round import Reminder
 from app.domain.workflow.signature import Slot
+from app.services.follow_up_tasks import FollowUpTask, follow_up_tasks
 from app.services.ports import AskedEntry, Clock, Database, ReportQuery, StoredDepartment, StoredRound
 from app.services.units import UnitService
 
@@ -128,3 +129,7 @@ class TaskService:
         handed_in = entry.state is not None and Filing(entry.state).handed_in
         late = 0 if handed_in else days_late(entry.due, self._clock())
         return Deadline(stored, entry.due, late, reminders[0] if reminders else ())
+
+    async def follow_ups_of(self, who: Actor) -> list[FollowUpTask]:
+        """What follows on reports and waits for somebody."""
+        return await follow_up_tasks(self._database, who)

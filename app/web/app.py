@@ -16,11 +16,13 @@ from app.web.pages.audit import add_audit_pages
 from app.web.pages.draft_item import add_draft_item_pages
 from app.web.pages.drafts import add_draft_pages
 from app.web.pages.editing import add_editing_pages
+from app.web.pages.follow_ups import add_follow_up_pages
 from app.web.pages.imports import add_import_pages
 from app.web.pages.new_scheme import add_new_scheme_pages
 from app.web.pages.organisation import add_organisation_pages
 from app.web.pages.own_indicators import add_own_indicator_pages
 from app.web.pages.people import add_people_pages
+from app.web.pages.re_evaluations import add_re_evaluation_pages
 from app.web.pages.report import add_report_pages
 from app.web.pages.reports import add_list_pages
 from app.web.pages.review import add_review_pages
@@ -67,6 +69,8 @@ def create_web(client: Jixiao, *, secure: bool = False) -> FastAPI:
     add_review_pages(web, client)
     add_unit_pages(web, client)
     add_report_pages(web, client)
+    add_re_evaluation_pages(web, client)
+    add_follow_up_pages(web, client)
     add_editing_pages(web, client)
     add_supplement_pages(web, client)
     add_own_indicator_pages(web, client)

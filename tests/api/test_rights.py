@@ -137,6 +137,7 @@ CALLS: Final[dict[str, tuple[Thing | None, Any]]] = {
     "POST /api/v1/rounds/{round_id}:draw": (PLANNED, {"percentage": "0", "seed": 1}),
     "GET /api/v1/rounds/{round_id}/board": (ROUND, None),
     "GET /api/v1/rounds/{round_id}/late": (ROUND, None),
+    "GET /api/v1/follow-up-counts": (NOTHING, None),
     "GET /api/v1/departments": (NOTHING, None),
     "POST /api/v1/departments:import": (NOTHING, NO_LIST),
     "GET /api/v1/departments:template": (NOTHING, None),

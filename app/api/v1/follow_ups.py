@@ -12,7 +12,7 @@ from app.api.v1.appeals import add_appeal_routes
 from app.api.v1.follow_up_view import ONE, answer, follow_up_view
 from app.api.v1.re_evaluations import add_re_evaluation_routes
 from app.api.v1.rectifications import add_rectification_routes
-from app.contract.follow_up import FollowUp, FollowUpFilter
+from app.contract.follow_up import FollowUp, FollowUpCounts, FollowUpFilter
 from app.contract.page import Page
 from app.domain.people.right import Right
 from app.services.ports import FollowUpQuery
@@ -39,6 +39,14 @@ def add_follow_up_routes(api: FastAPI, services: Services) -> None:
         found = await follow_ups.page(query)
         following = str(found[-1].id) if len(found) == wanted.limit else None
         return Page(items=tuple(follow_up_view(follow_ups, one) for one in found), next=following)
+
+    @api.get("/api/v1/follow-up-counts", tags=["follow-ups"], summary="复核、整改和申诉各有多少")
+    @needs(Right.REPORT_READ)
+    async def count_follow_ups(request: Request) -> FollowUpCounts:
+        """How many of those that the caller may read stand in which state."""
+        found = await follow_ups.counts(actor_of(request))
+        counts = [{"kind": kind, "state": state, "count": count} for (kind, state), count in sorted(found.items())]
+        return FollowUpCounts.model_validate({"counts": counts})
 
     @api.get(
         ONE, response_model=FollowUp, tags=["follow-ups"], summary="一项复核、整改或申诉",

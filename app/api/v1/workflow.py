@@ -12,8 +12,10 @@ from app.api.headers import etag, expected_version, json_response
 from app.api.problems import problem_of
 from app.api.query import Id, query_of
 from app.api.services import Services
+from app.api.v1.follow_up_view import follow_up_view
 from app.api.v1.reports import answer_written
 from app.contract.department import DepartmentName
+from app.contract.follow_up import FollowUpTask
 from app.contract.query import WriteOptions
 from app.contract.report import Change, ReportSummary, ReportView
 from app.contract.scoring import SchemeName
@@ -34,6 +36,7 @@ from app.contract.workflow import (
     UnitRows,
     UnitTask,
 )
+from app.domain.people.actor import Actor
 from app.domain.people.right import Right
 from app.domain.personal import without_personal_data
 from app.services.ports import StoredDepartment
@@ -167,7 +170,8 @@ def add_workflow_routes(api: FastAPI, services: Services) -> None:
             for number, one in (await services.tasks.deadlines_of(asked_for)).items()
         )
         start = tuple(_start(one) for one in await services.tasks.starts_of(who))
-        told = Tasks(start=start, tasks=tasks, units=units, deadlines=deadlines)
+        follow_ups = await _follow_up_tasks(services, who)
+        told = Tasks(start=start, tasks=tasks, units=units, deadlines=deadlines, follow_ups=follow_ups)
         return json_response(told.model_dump_json().encode())
 
 
@@ -196,6 +200,19 @@ def _start(one: Start) -> StartTask:
         department=_named(one.department), fiscal_year=of.fiscal_year,
         scheme=SchemeName(id=of.scheme.id, version=of.scheme.version), **_deadline(one.deadline),
     )  # fmt: skip
+
+
+async def _follow_up_tasks(services: Services, who: Actor) -> tuple[FollowUpTask, ...]:
+    return tuple(
+        FollowUpTask.model_validate(
+            {
+                "kind": one.kind,
+                "count": one.count,
+                "items": [follow_up_view(services.follow_ups, item) for item in one.items],
+            }
+        )
+        for one in await services.tasks.follow_ups_of(who)
+    )
 
 
 def _named(stored: StoredDepartment) -> DepartmentName:

@@ -1,10 +1,14 @@
 """What a follow-up that has come to its end changes in the report: points by indicator, each with the reason."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from app.domain.follow_ups.appeal import Appeal, AppealState
 from app.domain.follow_ups.follow_up import FollowUp
 from app.domain.follow_ups.re_evaluation import ConfirmedPoints, ReEvaluation, ReEvaluationState
+
+CAUSES: Final[dict[type[FollowUp], str]] = {ReEvaluation: "抽查复核", Appeal: "申诉裁定"}
+"""With what the reasons of such points begin: `申诉裁定：借调文件属实`."""
 
 
 def points_to_confirm(one: FollowUp) -> Mapping[str, ConfirmedPoints]:

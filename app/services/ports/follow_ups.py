@@ -50,6 +50,9 @@ class FollowUpStore(Protocol):
     async def page(self, query: FollowUpQuery) -> list[StoredFollowUp]:
         """Follow-ups, newest first."""
 
+    async def counts(self, scope: Sequence[Place]) -> Mapping[tuple[str, str], int]:
+        """How many there are by kind and state, inside any of `scope`; each once."""
+
     async def drawn(self, round_id: int) -> set[int]:
         """The reports of a round's departments that have a re-evaluation."""
 

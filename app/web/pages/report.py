@@ -1,5 +1,7 @@
 """One report to read: the official form, the explanation of its score, its history."""
 
+from typing import Final
+
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 
@@ -9,10 +11,14 @@ from app.contract.workflow import EDITABLE
 from app.web.sections import SECTIONS
 from app.web.session import viewer
 from app.web.templating import page
+from app.web.views.follow_ups import line_of, sources_of, titles_of
 from app.web.views.official_form import finance_tables, scoring_lines, target_lines
 from app.web.views.places import told as told_of
 from app.web.views.score import score_view
 from app.web.views.workflow import workflow_view
+
+SHOWN: Final = 20
+"""Follow-ups that a report's page lists."""
 
 
 def add_report_pages(web: FastAPI, client: Jixiao) -> None:
@@ -25,8 +31,12 @@ def add_report_pages(web: FastAPI, client: Jixiao) -> None:
         assert card is not None  # noqa: S101 - asked for
         held = viewer()
         rights = held.rights if held else frozenset[str]()
+        follow_ups = await client.follow_ups.list(report=report_id, limit=SHOWN) if "reports:read" in rights else None
+        titles = titles_of(report)
         return page(
             "report",
+            follow_ups=[line_of(one, titles) for one in follow_ups.items] if follow_ups else [],
+            more=follow_ups is not None and follow_ups.next is not None,
             report=report,
             form=report.form.model_dump(mode="json"),
             tables=finance_tables(report.form),
@@ -44,7 +54,13 @@ def add_report_pages(web: FastAPI, client: Jixiao) -> None:
     async def explain(report_id: int) -> HTMLResponse:
         report = await client.reports.get(report_id, include=("scorecard",))
         assert report.scorecard is not None  # noqa: S101 - asked for
-        return page("score", report=report, card=report.scorecard, score=score_view(report.scorecard))
+        return page(
+            "score",
+            report=report,
+            card=report.scorecard,
+            score=score_view(report.scorecard),
+            sources=sources_of(report),
+        )
 
     @web.get("/reports/{report_id}/history")
     async def history(report_id: int, after: str = "") -> HTMLResponse:

@@ -14,6 +14,7 @@ from app.contract.workflow import (
     Moves,
 )
 from app.web.templating import page
+from app.web.views.follow_ups import follow_up_tasks
 
 SEE_OTHER: Final = 303
 WITH_CARD: Final[tuple[Include, ...]] = ("scorecard",)
@@ -41,4 +42,11 @@ def add_task_pages(web: FastAPI, client: Jixiao) -> None:
     async def _tasks(outcomes: list[tuple[int, str]]) -> HTMLResponse:
         found = await client.workflow.tasks()
         deadlines = {one.report: one for one in found.deadlines}
-        return page("tasks", found=found, names=TASK_NAMES, deadlines=deadlines, outcomes=outcomes)
+        return page(
+            "tasks",
+            found=found,
+            names=TASK_NAMES,
+            deadlines=deadlines,
+            outcomes=outcomes,
+            follow_ups=follow_up_tasks(found),
+        )
