@@ -28,7 +28,7 @@ def add_re_evaluation_pages(web: FastAPI, client: Jixiao) -> None:
             return await follow_up_page(client, follow_up_id, typed, refused=_refused("没有保存", found.wrong))
         indicators, finishing = [item.indicator for item in found.findings], False
         try:
-            one, version = await _kept(one, version_in(typed), found)
+            one, version = await _kept(client, one, version_in(typed), found)
             if typed.get("do") == "finish":
                 indicators, finishing = _stored(one), True
                 await client.follow_ups.finish(follow_up_id, version)
@@ -41,15 +41,16 @@ def add_re_evaluation_pages(web: FastAPI, client: Jixiao) -> None:
             return await follow_up_page(client, follow_up_id, typed, error, said)
         return RedirectResponse(f"/follow-ups/{follow_up_id}", SEE_OTHER)
 
-    async def _kept(one: FollowUp, version: int, found: Evaluation) -> tuple[FollowUp, int]:
-        """Save what changed, and say what it is then and on which version."""
-        if (points := found.points) is not None:
-            one = await client.follow_ups.confirm(one.id, version, points)
-            version = one.version
-        if (quality := found.quality) is not None:
-            one = await client.follow_ups.grade(one.id, version, quality)
-            version = one.version
-        return one, version
+
+async def _kept(client: Jixiao, one: FollowUp, version: int, found: Evaluation) -> tuple[FollowUp, int]:
+    """Save what changed, and say what it is then and on which version."""
+    if (points := found.points) is not None:
+        one = await client.follow_ups.confirm(one.id, version, points)
+        version = one.version
+    if (quality := found.quality) is not None:
+        one = await client.follow_ups.grade(one.id, version, quality)
+        version = one.version
+    return one, version
 
 
 def _stored(one: FollowUp) -> list[str]:
