@@ -130,7 +130,7 @@ async def test_the_board_says_where_each_stands_whom_it_waits_for_and_how_late_i
         polled = await http.get("/rounds/1?show=late", headers={"HX-Request": "true"})
     rows = re.findall(r'<tr><th scope="row">(?:<a id="department-\d+" href="([^"]+)">)?([甲乙丙]局)', text)
     assert rows == [(f"/reports/{first.id}", "甲局"), (f"/reports/{second.id}", "乙局"), ("", "丙局")]
-    assert (text.count('<span class="tag unscored">3 天</span>'), "填报人开始填报" in text) == (2, True)
+    assert (text.count('<span class="tag unscored">逾期 3 天</span>'), "填报人开始填报" in text) == (2, True)
     assert ("甲局</a>" in late, "乙局</a>" in late, "丙局</th>" in late) == (True, False, True)
     assert polled.text.strip().startswith('<div id="board" hx-get="/rounds/1?show=late"')
     assert "<h1" not in polled.text

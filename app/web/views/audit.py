@@ -81,10 +81,10 @@ _SUBJECTS: Final = {
     "department": ("部门", "/organisation/{}", "departments:read"),
     "section": ("科室", "/organisation", "departments:read"),
     "token": ("令牌", "/people/tokens", "roles:grant"),
+    "round": ("评价任务", "/rounds/{}", "rounds:read"),
     "scheme_draft": ("方案草稿", "/schemes/drafts/{}", "schemes:write"),
     "scheme": ("方案", "", ""),
-    "round": ("评价任务", "", ""),
-    "follow_up": ("复核、整改、申诉", "", ""),
+    "follow_up": ("复核、整改、申诉", "/follow-ups/{}", "reports:read"),
     "job": ("后台任务", "", ""),
 }
 """What it is called, its page, and the right that opens it."""
