@@ -66,7 +66,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         ReportReading(database, keeping, recorder),
         WorkflowService(keeping, schemes),
         units,
-        TaskService(database, units),
+        TaskService(database, units, clock),
         DraftService(database, schemes, clock, recorder),
         JobService(database, clock),
         WhatIfService(database, schemes),

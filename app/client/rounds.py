@@ -85,9 +85,10 @@ class Rounds:
         """End it for good."""
         return await self._call("POST", f"/rounds/{round_id}:close", _ROUND, version=version)
 
-    async def draw(self, round_id: int, sampling: Sampling) -> Drawn:
-        """Draw reports for 抽查复核; the same seed again changes nothing."""
-        return await self._call("POST", f"/rounds/{round_id}:draw", _DRAWN, body=_bytes(sampling))
+    async def draw(self, round_id: int, sampling: Sampling, *, validate_only: bool = False) -> Drawn:
+        """Draw reports for 抽查复核; the same seed again changes nothing. `validate_only`: keep nothing."""
+        body, query = _bytes(sampling), {"validate_only": validate_only}
+        return await self._call("POST", f"/rounds/{round_id}:draw", _DRAWN, body=body, query=query)
 
     async def board(self, round_id: int) -> RoundBoard:
         """How its departments stand now."""

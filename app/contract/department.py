@@ -5,6 +5,9 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from app.domain.model import Value
+from app.domain.people.place import stem
+
+__all__ = ["stem"]
 
 Region = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}([0-9]{3})?$")]
 

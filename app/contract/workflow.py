@@ -1,5 +1,6 @@
 """Moves of a report, bulk moves, returns and answers, confirmed points, units' rows, and tasks, as the API has them."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -8,10 +9,12 @@ from app.contract.department import DepartmentName
 from app.contract.form import ExpenditureRow, FixedAssetsRow, RevenueRow, ThreePublicRow
 from app.contract.problem import ProblemError
 from app.contract.report import Change, Number, ReportSummary
+from app.contract.scoring import SchemeName
 from app.domain.decimals import ExactDecimal
 from app.domain.form.supplement import Identifier, TargetItem
 from app.domain.model import Value
 from app.domain.report import State
+from app.domain.rounds.round import Reminder
 from app.domain.workflow.case import ReportCase
 from app.domain.workflow.moves import EDITABLE, MOVE_LABELS, MOVES, Move
 from app.domain.workflow.returning import Objection, Reason, Returned
@@ -19,8 +22,8 @@ from app.domain.workflow.reviewing import ConfirmedPoints
 from app.domain.workflow.signature import SLOT_LABELS, Signature, Slot
 
 __all__ = [
-    "EDITABLE", "MOVES", "MOVE_LABELS", "SLOT_LABELS", "ConfirmedPoints", "Move", "Objection", "Reason", "ReportCase",
-    "Returned", "Signature", "Slot",
+    "EDITABLE", "MOVES", "MOVE_LABELS", "SLOT_LABELS", "ConfirmedPoints", "Move", "Objection", "Reason", "Reminder",
+    "ReportCase", "Returned", "Signature", "Slot",
 ]  # fmt: skip
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
@@ -151,8 +154,36 @@ class UnitTask(Value):
     fiscal_year: int
 
 
+class Deadline(Value):
+    """What an issued round asks: until when, late by how many days now, and how the department was reminded."""
+
+    round: int
+    title: str
+    due: date
+    late: int
+    reminders: tuple[Reminder, ...]
+
+
+class ReportDeadline(Deadline):
+    """Of a report."""
+
+    report: int
+
+
+class StartTask(Deadline):
+    """A report that an issued round asks for and that nobody has started; it will take the round's scheme."""
+
+    department: DepartmentName
+    fiscal_year: int
+    scheme: SchemeName
+
+
 class Tasks(Value):
     """待办 of the caller."""
 
+    start: tuple[StartTask, ...]
+    """The earliest due first."""
     tasks: tuple[Task, ...]
     units: tuple[UnitTask, ...]
+    deadlines: tuple[ReportDeadline, ...]
+    """Of those reports among the tasks that an issued round asks for."""

@@ -29,7 +29,16 @@ from app.persistence.driver import Driver
 from app.persistence.scoping import AFTER_DIGITS, Shape, condition, in_any, parameters_in_any, shape_of
 from app.persistence.statement import Statement, compiled, given
 from app.persistence.tables import DepartmentRow, ReportRow, RoundDepartmentRow, RoundDrawRow, RoundRow, table
-from app.services.ports import BoardCounts, BoardRow, EntryQuery, LateEntry, RoundHead, RoundQuery, StoredRound
+from app.services.ports import (
+    AskedEntry,
+    BoardCounts,
+    BoardRow,
+    EntryQuery,
+    LateEntry,
+    RoundHead,
+    RoundQuery,
+    StoredRound,
+)
 
 _ROUND, _ENTRY, _DRAW = table(RoundRow), table(RoundDepartmentRow), table(RoundDrawRow)
 _DEPARTMENT, _REPORT = table(DepartmentRow), table(ReportRow)
@@ -119,6 +128,11 @@ SCHEME_FOR: Final = compiled(
         _entry.issued == _ONE,
     )
 )
+ASKING_FOR: Final = compiled(
+    select(_entry.round_id, _entry.department_id, _entry.due, _report.state)
+    .join(_REPORT, _ITS_REPORT)
+    .where(_report.id == bindparam("report"), _entry.issued == _ONE)
+)
 ADD_DRAW: Final = compiled(insert(_DRAW).values(given("round_id", "seed", "document")))
 GET_DRAW: Final = compiled(
     select(_draw.document).where(_draw.round_id == bindparam("round"), _draw.seed == bindparam("seed"))
@@ -190,6 +204,15 @@ def late_in_round(shapes: tuple[Shape, ...]) -> Statement:
     listing = select(number, _department.name, key, _report.state).select_from(rows)
     listing = listing.where(_OF_ROUND, key < bindparam("today"), after, _OPEN, _inside(shapes))
     return compiled(listing.order_by(key, number).limit(bindparam("limit")))
+
+
+@cache
+def unstarted_in(shapes: tuple[Shape, ...]) -> Statement:
+    """Departments inside any of those places that an issued round asks and that have no report of the year yet."""
+    rows = _ENTRY.join(_DEPARTMENT, _ITS_DEPARTMENT).outerjoin(_REPORT, _ITS_REPORT)
+    listing = select(_entry.round_id, _entry.department_id, _entry.due).select_from(rows)
+    listing = listing.where(_entry.issued == _ONE, _report.id == null(), _inside(shapes))
+    return compiled(listing.order_by(_entry.due, _entry.department_id).limit(bindparam("limit")))
 
 
 @cache
@@ -304,6 +327,17 @@ class DriverRoundStore:
         """(id, version) of the scheme of the issued round that asks a department for the report of a year."""
         row = await self._driver.row(SCHEME_FOR, {"department": department_id, "fiscal_year": fiscal_year})
         return (row[0], row[1]) if row else None
+
+    async def unstarted(self, scope: Sequence[Place], limit: int) -> list[AskedEntry]:
+        """Departments inside one of `scope` that an issued round asks and that have not started; the earliest first."""
+        parameters = {**parameters_in_any(scope), "limit": limit}
+        rows = await self._driver.rows(unstarted_in(_shapes(scope)), parameters) if scope else []
+        return [AskedEntry(row[0], row[1], date.fromisoformat(row[2]), None) for row in rows]
+
+    async def asking_for(self, report_id: int) -> AskedEntry | None:
+        """What the issued round that asks for a report says of it."""
+        row = await self._driver.row(ASKING_FOR, {"report": report_id})
+        return AskedEntry(row[0], row[1], date.fromisoformat(row[2]), State(row[3])) if row else None
 
     async def add_draw(self, round_id: int, draw: Draw) -> None:
         """Keep a draw."""

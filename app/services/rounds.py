@@ -173,11 +173,12 @@ class RoundService:
         found = await self._database.reading.rounds.late(query, after, limit)
         return [Late(one.department, one.name, one.due, days_late(one.due, now), one.state) for one in found]
 
-    async def draw(self, round_id: int, percentage: str, seed: int, who: Actor) -> Draw:
+    async def draw(self, round_id: int, percentage: str, seed: int, who: Actor, *, validate_only: bool = False) -> Draw:
         """Draw of the round's reports that have passed, and give each that is new to it a re-evaluation.
 
-        A draw is kept by its seed: made again it is answered as it was, and changes nothing. Raises NotFound,
-        Forbidden, RoundState, and InvalidSampling (also for the seed of a draw of another percentage).
+        A draw is kept by its seed: made again it is answered as it was, and changes nothing. `validate_only` says what
+        would be drawn, and keeps nothing. Raises NotFound, Forbidden, RoundState, and InvalidSampling (also for the
+        seed of a draw of another percentage).
         """
         seen, now = await self.get(round_id, who), self._clock()
         who.require(Right.REPORT_DECIDE, Location(seen.round.region))
@@ -194,6 +195,8 @@ class RoundService:
             if not places:
                 raise RoundState("任务里还没有审核通过的报告，没有可抽查的")
             drawn = draw(places, percentage, seed)
+            if validate_only:
+                return drawn
             had = await store.follow_ups.drawn(round_id)
             await store.rounds.add_draw(round_id, drawn)
             for report in drawn.drawn:

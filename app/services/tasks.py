@@ -1,19 +1,26 @@
 """待办: what waits for somebody, by what they may do where."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from app.domain.people.actor import Actor
 from app.domain.people.place import Place
 from app.domain.people.right import Right
 from app.domain.people.role import Role
+from app.domain.rounds.lateness import Filing
+from app.domain.rounds.moment import days_late
+from app.domain.rounds.round import Reminder
 from app.domain.workflow.signature import Slot
-from app.services.ports import Database, ReportQuery, StoredDepartment
+from app.services.ports import AskedEntry, Clock, Database, ReportQuery, StoredDepartment, StoredRound
 from app.services.units import UnitService
 
 SHOWN: Final = 10
 """Reports that each kind of task lists; it counts all of them."""
+
+STARTED_SHOWN: Final = 50
+"""Departments that have not started, of those that somebody fills in for."""
 
 WAITING: Final[tuple[tuple[str, Right, str], ...]] = (
     ("fill", Right.REPORT_FILL, Slot.PREPARER),
@@ -33,6 +40,8 @@ class Task:
     count: int
     waiting_for: str
     reports: Sequence[str]
+    numbers: Sequence[int]
+    """Their ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +53,29 @@ class UnitTask:
     fiscal_year: int
 
 
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """What an issued round asks: until when, by how many days it is late now, and how the department was reminded."""
+
+    round: StoredRound
+    due: date
+    late: int
+    reminders: Sequence[Reminder]
+
+
+@dataclass(frozen=True, slots=True)
+class StartTask:
+    """A department that has not started the report that a round asks for."""
+
+    department: StoredDepartment
+    deadline: Deadline
+
+
 class TaskService:
     """Counts in the database, lists a page."""
 
-    def __init__(self, database: Database, units: UnitService) -> None:
-        self._database, self._units = database, units
+    def __init__(self, database: Database, units: UnitService, clock: Clock) -> None:
+        self._database, self._units, self._clock = database, units, clock
 
     async def of(self, who: Actor) -> list[Task]:
         """Everything that waits for somebody, in the order of a report's way; what is empty is left away."""
@@ -60,7 +87,7 @@ class TaskService:
         reports = self._database.reading.reports
         count = (await reports.waiting(scope)).get(waiting_for, 0) if scope else 0
         page = await reports.page(ReportQuery(scope, {"waiting_for": waiting_for}, limit=SHOWN)) if count else []
-        return Task(kind, count, str(waiting_for), [one[2] for one in page])
+        return Task(kind, count, str(waiting_for), [one[2] for one in page], [one[1] for one in page])
 
     async def units_of(self, who: Actor) -> list[UnitTask]:
         """Rows of second-level units that somebody fills in."""
@@ -70,3 +97,34 @@ class TaskService:
             if unit is not None and unit.parent is not None:
                 found += [UnitTask(unit, report, year) for report, year in await self._units.open_reports(unit)]
         return found
+
+    async def starts_of(self, who: Actor) -> list[StartTask]:
+        """Reports that rounds ask for where somebody fills in, and that nobody has started; the earliest due first."""
+        reading, known = self._database.reading, dict[int, StoredRound]()
+        found = []
+        for entry in await reading.rounds.unstarted(who.places(Right.REPORT_FILL), STARTED_SHOWN):
+            department = await reading.departments.get(entry.department)
+            deadline = await self._deadline(entry, known)
+            if department is not None and deadline is not None:
+                found.append(StartTask(department, deadline))
+        return found
+
+    async def deadlines_of(self, reports: Iterable[int]) -> dict[int, Deadline]:
+        """What rounds say of those reports that one asks for. What was handed in is not late any more."""
+        known, found = dict[int, StoredRound](), {}
+        for report in dict.fromkeys(reports):
+            entry = await self._database.reading.rounds.asking_for(report)
+            deadline = await self._deadline(entry, known) if entry is not None else None
+            if deadline is not None:
+                found[report] = deadline
+        return found
+
+    async def _deadline(self, entry: AskedEntry, known: dict[int, StoredRound]) -> Deadline | None:
+        stored = known.get(entry.round_id) or await self._database.reading.rounds.get(entry.round_id)
+        if stored is None:
+            return None
+        known[entry.round_id] = stored
+        reminders = [one.reminders for one in stored.round.entries if one.department == entry.department]
+        handed_in = entry.state is not None and Filing(entry.state).handed_in
+        late = 0 if handed_in else days_late(entry.due, self._clock())
+        return Deadline(stored, entry.due, late, reminders[0] if reminders else ())

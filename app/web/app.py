@@ -24,6 +24,10 @@ from app.web.pages.people import add_people_pages
 from app.web.pages.report import add_report_pages
 from app.web.pages.reports import add_list_pages
 from app.web.pages.review import add_review_pages
+from app.web.pages.round_moves import add_round_move_pages
+from app.web.pages.round_planning import add_round_planning_pages
+from app.web.pages.round_reports import add_round_report_pages
+from app.web.pages.rounds import add_round_pages
 from app.web.pages.schemes import add_scheme_pages
 from app.web.pages.signing import add_signing_pages
 from app.web.pages.supplement import add_supplement_pages
@@ -72,7 +76,10 @@ def create_web(client: Jixiao, *, secure: bool = False) -> FastAPI:
     add_scheme_pages(web, client)
     add_what_if_pages(web, client)
     add_attachment_pages(web, client)
-
+    add_round_pages(web, client)
+    add_round_planning_pages(web, client)
+    add_round_move_pages(web, client)
+    add_round_report_pages(web, client)
     add_import_pages(web, client)
     add_token_pages(web, client)
     add_people_pages(web, client)

@@ -69,6 +69,16 @@ async def test_the_same_seed_again_changes_nothing_even_once_more_reports_have_p
         await office.rounds.draw(one.id, Sampling(percentage="20", seed=7))
 
 
+async def test_a_draw_can_be_tried_and_nothing_is_kept(
+    application: Application, client: Jixiao, office: Jixiao
+) -> None:
+    one, _ = await a_round_of(application, client, office, *[State.PASSED] * 3)
+    tried = await office.rounds.draw(one.id, HALF, validate_only=True)
+    assert (await office.follow_ups.list()).items == ()
+    await office.rounds.draw(one.id, Sampling(percentage="20", seed=7))
+    assert (len(tried.drawn), len((await office.follow_ups.list()).items)) == (2, 1)
+
+
 async def test_another_draw_gives_no_report_a_second_re_evaluation(
     application: Application, client: Jixiao, office: Jixiao
 ) -> None:

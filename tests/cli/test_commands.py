@@ -1,6 +1,8 @@
 """The commands as a terminal sees them: what they print, where they complain, how they end."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +114,9 @@ def test_migrating_and_loading_the_demo_twice_changes_nothing(tmp_path: Path, mo
     assert "tianbao" in first.stdout
     assert first.stdout.splitlines()[0] == second.stdout.strip()
     assert "重建了 4 份" in jixiao("rebuild").stdout
+    with closing(sqlite3.connect(tmp_path / "demo.db")) as database:
+        assert database.execute("SELECT state, version FROM round").fetchall() == [("issued", 2)]
+        assert database.execute("SELECT count(*) FROM round_department WHERE issued = 1").fetchall() == [(5,)]
 
 
 def test_the_scheme_can_be_a_file(tmp_path: Path) -> None:

@@ -58,9 +58,14 @@ async def stand(application: Application, report_id: int, state: State, case: Re
         said = from_json(stored.document) | {"state": state.value}
         said |= {"workflow": case.model_dump(mode="json")} if case is not None else {}
         head, place = read_document(stored.document).head, stored.location
+        waiting_for = str(head.case.waits_for(state))
+        listed = {name: said[name] for name in ("id", "version", "department", "fiscal_year", "scheme", "updated_at")}
+        listed |= {"state": state.value, "waiting_for": waiting_for, "self_assessed_points": None, "rating": None}
+        listed |= {"computed_low": "0", "computed_high": "100", "missing": 25}
         record = a_record(
-            head.department, section_id=place.section, region=place.region, state=state.value, document=to_json(said)
-        )
+            head.department, section_id=place.section, region=place.region, state=state.value,
+            waiting_for=waiting_for, summary=to_json(listed).decode(), document=to_json(said),
+        )  # fmt: skip
         assert await store.reports.replace(report_id, stored.version, record)
 
 

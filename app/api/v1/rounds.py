@@ -13,6 +13,7 @@ from app.api.headers import etag, expected_version, json_response, unchanged
 from app.api.query import Id, bad_cursor, number_after, query_of
 from app.api.services import Services
 from app.contract.page import Page
+from app.contract.query import DeleteOptions
 from app.contract.round import (
     Drawn,
     Explanation,
@@ -146,14 +147,15 @@ def add_round_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 - 
 
     @api.post(
         "/api/v1/rounds/{round_id}:draw", tags=["rounds"], summary="抽取复核的报告",
-        responses=problems(403, 404, 409, 422),
+        responses=problems(403, 404, 409, 422), openapi_extra=described(DeleteOptions),
     )  # fmt: skip
     @needs(Right.REPORT_DECIDE)
     async def draw_reports(
         round_id: Id, given: Annotated[Sampling, Body(examples=[SAMPLING])], request: Request
     ) -> Drawn:
         """Draw of its reports that have passed; each gets a re-evaluation. The same seed again changes nothing."""
-        drawn = await rounds.draw(round_id, given.percentage, given.seed, actor_of(request))
+        only = query_of(DeleteOptions, request).validate_only
+        drawn = await rounds.draw(round_id, given.percentage, given.seed, actor_of(request), validate_only=only)
         return Drawn(**dict(drawn), sentence=drawn.sentence)
 
     @api.get("/api/v1/rounds/{round_id}/board", tags=["rounds"], summary="任务进度", responses=problems(404))

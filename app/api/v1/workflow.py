@@ -16,14 +16,17 @@ from app.api.v1.reports import answer_written
 from app.contract.department import DepartmentName
 from app.contract.query import WriteOptions
 from app.contract.report import Change, ReportSummary, ReportView
+from app.contract.scoring import SchemeName
 from app.contract.workflow import (
     Changes,
     MoveOutcome,
     MoveOutcomes,
     Moves,
     ReasonAnswers,
+    ReportDeadline,
     ReportMove,
     ReviewEdit,
+    StartTask,
     Task,
     Tasks,
     UnitList,
@@ -35,6 +38,8 @@ from app.domain.people.right import Right
 from app.domain.personal import without_personal_data
 from app.services.ports import StoredDepartment
 from app.services.report_reading import variant_for
+from app.services.tasks import Deadline
+from app.services.tasks import StartTask as Start
 from app.services.units import TABLES
 from app.services.units import UnitPart as StoredPart
 from app.services.workflow import Asked, Outcome
@@ -143,6 +148,8 @@ def add_workflow_routes(api: FastAPI, services: Services) -> None:
     async def list_tasks(request: Request) -> Response:
         """What waits for the caller, by what they may do where, with counts."""
         who = actor_of(request)
+        found, theirs = await services.tasks.of(who), await services.tasks.units_of(who)
+        asked_for = [number for task in found for number in task.numbers] + [one.report for one in theirs]
         tasks = tuple(
             Task.model_validate(
                 {
@@ -152,13 +159,16 @@ def add_workflow_routes(api: FastAPI, services: Services) -> None:
                     "reports": [ReportSummary.model_validate_json(text) for text in one.reports],
                 }
             )
-            for one in await services.tasks.of(who)
+            for one in found
         )
-        units = tuple(
-            UnitTask(unit=_named(one.unit), report=one.report, fiscal_year=one.fiscal_year)
-            for one in await services.tasks.units_of(who)
+        units = tuple(UnitTask(unit=_named(one.unit), report=one.report, fiscal_year=one.fiscal_year) for one in theirs)
+        deadlines = tuple(
+            ReportDeadline(report=number, **_deadline(one))
+            for number, one in (await services.tasks.deadlines_of(asked_for)).items()
         )
-        return json_response(Tasks(tasks=tasks, units=units).model_dump_json().encode())
+        start = tuple(_start(one) for one in await services.tasks.starts_of(who))
+        told = Tasks(start=start, tasks=tasks, units=units, deadlines=deadlines)
+        return json_response(told.model_dump_json().encode())
 
 
 def _outcome(request: Request, outcome: Outcome) -> MoveOutcome:
@@ -172,6 +182,19 @@ def _outcome(request: Request, outcome: Outcome) -> MoveOutcome:
     return MoveOutcome(
         report=outcome.asked.report, status=problem.status, version=None, state=None, code=problem.code,
         detail=problem.detail, errors=problem.errors,
+    )  # fmt: skip
+
+
+def _deadline(one: Deadline) -> dict[str, Any]:
+    title = one.round.round.title
+    return {"round": one.round.id, "title": title, "due": one.due, "late": one.late, "reminders": tuple(one.reminders)}
+
+
+def _start(one: Start) -> StartTask:
+    of = one.deadline.round.round
+    return StartTask(
+        department=_named(one.department), fiscal_year=of.fiscal_year,
+        scheme=SchemeName(id=of.scheme.id, version=of.scheme.version), **_deadline(one.deadline),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from app.services.ports.people import (
 )
 from app.services.ports.reports import FactsQuery, ReportQuery, ReportRecord, ReportStore, StoredReport, StoredRevision
 from app.services.ports.rounds import (
+    AskedEntry,
     BoardCounts,
     BoardRow,
     EntryQuery,
@@ -31,6 +32,7 @@ from app.services.ports.schemes import DraftStore, SchemeStore, StoredDraft, Sto
 __all__ = [
     "AccountStore",
     "AlreadyStored",
+    "AskedEntry",
     "AttachmentStore",
     "BoardCounts",
     "BoardRow",

@@ -86,6 +86,16 @@ class LateEntry:
     state: State | None
 
 
+@dataclass(frozen=True, slots=True)
+class AskedEntry:
+    """A department that an issued round asks for a report, until `due`; `state` is None where none was started."""
+
+    round_id: int
+    department: int
+    due: date
+    state: State | None
+
+
 class RoundStore(Protocol):
     """Rounds, the departments in them, and the draws of their reports."""
 
@@ -133,6 +143,12 @@ class RoundStore(Protocol):
 
     async def scheme_for(self, department_id: int, fiscal_year: int) -> tuple[str, int] | None:
         """(id, version) of the scheme of the issued round that asks a department for the report of a year."""
+
+    async def unstarted(self, scope: Sequence[Place], limit: int) -> list[AskedEntry]:
+        """Departments inside one of `scope` that an issued round asks and that have not started; the earliest first."""
+
+    async def asking_for(self, report_id: int) -> AskedEntry | None:
+        """What the issued round that asks for a report says of it."""
 
     async def add_draw(self, round_id: int, draw: Draw) -> None:
         """Keep a draw. Raises AlreadyStored where the round has one of that seed."""

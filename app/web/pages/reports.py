@@ -1,11 +1,15 @@
 """The list of reports; starting one, deleting one."""
 
+from contextlib import suppress
+from typing import Any
+
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.client import ApiError, Conflict, Jixiao
 from app.contract.department import NewDepartment
 from app.contract.report import STATE_NAMES, NewReport
+from app.contract.round import Round
 from app.web.session import shown_rights, viewer
 from app.web.templating import page
 
@@ -33,8 +37,9 @@ def add_list_pages(web: FastAPI, client: Jixiao) -> None:  # noqa: C901 - a list
         return page("reports", found=found, after=after, states=STATE_NAMES, query=query)
 
     @web.get("/reports/new")
-    async def ask_for_new() -> HTMLResponse:
-        return await _form({})
+    async def ask_for_new(request: Request) -> HTMLResponse:
+        asked = {name: value.strip() for name, value in request.query_params.items()}
+        return await _form({name: value for name, value in asked.items() if name in ("department", "year", "round")})
 
     @web.post("/reports/new")
     async def start(request: Request) -> Response:
@@ -62,10 +67,17 @@ def add_list_pages(web: FastAPI, client: Jixiao) -> None:  # noqa: C901 - a list
         return (await client.departments.create(new)).id
 
     async def _form(typed: dict[str, str], error: str = "", there: int | None = None) -> HTMLResponse:
-        departments = await client.departments.list()
-        return page(
-            "new_report", status=422 if error else 200, departments=departments, typed=typed, error=error, there=there
-        )
+        departments, asking = await client.departments.list(), await _asking(typed.get("round", ""))
+        context: dict[str, Any] = {"departments": departments, "asking": asking, "typed": typed, "there": there}
+        return page("new_report", status=422 if error else 200, error=error, **context)
+
+    async def _asking(number: str) -> Round | None:
+        """The round that asks for the report, where the viewer came from one and may see it."""
+        if not number.isdecimal() or len(number) > 18:
+            return None
+        with suppress(ApiError):
+            return await client.rounds.get(int(number))
+        return None
 
     @web.get("/reports/{report_id}/delete")
     async def ask_to_delete(report_id: int) -> HTMLResponse:

@@ -39,4 +39,6 @@ def add_task_pages(web: FastAPI, client: Jixiao) -> None:
         return await _tasks(told or [(0, "请先选择要公开的报告")])
 
     async def _tasks(outcomes: list[tuple[int, str]]) -> HTMLResponse:
-        return page("tasks", found=await client.workflow.tasks(), names=TASK_NAMES, outcomes=outcomes)
+        found = await client.workflow.tasks()
+        deadlines = {one.report: one for one in found.deadlines}
+        return page("tasks", found=found, names=TASK_NAMES, deadlines=deadlines, outcomes=outcomes)

@@ -41,6 +41,15 @@ KINDS: Final = {
     "scheme_draft_returned": "方案退回",
     "scheme_draft_deleted": "删除方案草稿",
     "scheme_published": "发布方案",
+    "round_created": "拟订评价任务",
+    "round_edited": "改评价任务",
+    "round_issued": "下达评价任务",
+    "round_withdrawn": "取消下达评价任务",
+    "round_extended": "给部门延期",
+    "round_reminded": "催报",
+    "round_closed": "结束评价任务",
+    "round_drawn": "抽取复核的报告",
+    "re_evaluation_drawn": "抽查复核被抽中",
 }
 """Every kind of event; one that is not here is shown as it is recorded."""
 
@@ -50,6 +59,7 @@ _SUBJECTS: Final = {
     "department": ("部门", "/organisation/{}", "departments:read"),
     "section": ("科室", "/organisation", "departments:read"),
     "token": ("令牌", "/people/tokens", "roles:grant"),
+    "round": ("评价任务", "/rounds/{}", "rounds:read"),
     "scheme_draft": ("方案草稿", "/schemes/drafts/{}", "schemes:write"),
 }
 """What it is called, its page, and the right that opens it."""
