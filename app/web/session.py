@@ -20,6 +20,8 @@ class Viewer:
 
     name: str
     rights: frozenset[str]
+    key: str = ""
+    """How the API names them: `user:7`; empty where the cookie does not say."""
 
 
 _viewer: ContextVar[Viewer | None] = ContextVar("viewer", default=None)
@@ -50,7 +52,8 @@ class Cookies:
 
     def show(self, response: Response, me: Me) -> None:
         """What the frame shows; nothing to go to before a first password is changed."""
-        shown = json.dumps({"name": me.name, "rights": [] if me.must_change_password else list(me.rights)})
+        rights = [] if me.must_change_password else list(me.rights)
+        shown = json.dumps({"name": me.name, "rights": rights, "key": f"{me.kind}:{me.id}"})
         self._set(response, self.shown, base64.urlsafe_b64encode(shown.encode()).decode())
 
     def _set(self, response: Response, name: str, value: str) -> None:
@@ -65,7 +68,7 @@ class Cookies:
 def _read(text: str) -> Viewer | None:
     try:
         shown = json.loads(base64.urlsafe_b64decode(text.encode()))
-        return Viewer(str(shown["name"]), frozenset(map(str, shown["rights"])))
+        return Viewer(str(shown["name"]), frozenset(map(str, shown["rights"])), str(shown.get("key", "")))
     except (ValueError, KeyError, TypeError):
         return None
 

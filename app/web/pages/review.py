@@ -1,6 +1,5 @@
 """The review of a report: the department's own points, the computed ones and the confirmed ones side by side."""
 
-from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from fastapi import FastAPI, Request
@@ -9,21 +8,22 @@ from pydantic import ValidationError
 
 from app.client import ApiError, Jixiao
 from app.contract.report import Include, ReportView
-from app.contract.workflow import (
-    Confirmation,
-    Move,
-    Objection,
-    ReportMove,
-    ReviewEdit,
-)
+from app.contract.workflow import Move, ReportMove
 from app.web.forms.posted import Typed, refusal, typed_in, version_in
+from app.web.forms.review import OTHER, amiss_in, edit_in, objections_in, wrong_in
 from app.web.session import viewer
 from app.web.templating import page
 from app.web.views.attachments import by_indicator
-from app.web.views.workflow import review_lines, workflow_view
+from app.web.views.workflow import holds, review_lines, workflow_view
 
 SEE_OTHER: Final = 303
 WITH_CARD: Final[tuple[Include, ...]] = ("scorecard",)
+WORDS: Final = {
+    "text": "退回原因（不超过 2000 字）",
+    "reason": "审定理由（不超过 2000 字）",
+    "opinion": "科室意见（不超过 2000 字）",
+}
+KEPT: Final = "审定已保存；退回原因按“退回部门”才送出，写的都还在下面"
 
 
 def add_review_pages(web: FastAPI, client: Jixiao) -> None:
@@ -38,26 +38,29 @@ def add_review_pages(web: FastAPI, client: Jixiao) -> None:
         typed = typed_in(await request.form())
         report = await client.reports.get(report_id, include=WITH_CARD)
         version, action = version_in(typed), typed.get("do", "save")
+        wrong = wrong_in(typed)
         try:
-            edit = _edit(report, typed)
+            objections = objections_in(typed)
+            if said := amiss_in(action, objections, wrong):
+                return await _review(report, typed, said, wrong)
+            edit = edit_in(report, typed)
             if edit is not None:
                 version = (await client.workflow.review(report_id, version, edit)).version
             if action in ("pass", "return"):
-                objections = _objections(typed) if action == "return" else ()
                 await client.workflow.move(report_id, version, ReportMove(move=Move(action), objections=objections))
-        except ApiError as error:
-            wrong = {one.pointer.split("/")[2]: one.detail for one in error.errors if one.pointer.count("/") >= 2}
+        except (ApiError, ValidationError) as error:
             fresh = await client.reports.get(report_id, include=WITH_CARD)
-            return await _review(fresh, typed, refusal(error), wrong)
-        except (ValidationError, InvalidOperation):
-            return await _review(report, typed, "审定得分应为数字，例如 1.5；填写的内容都还在下面，没有保存")
+            return await _review(fresh, typed, refusal(error, WORDS), _places(error))
+        if action == "save" and objections:
+            return await _review(await client.reports.get(report_id, include=WITH_CARD), typed, done=KEPT)
         left = action in ("pass", "return")
         return RedirectResponse(f"/reports/{report_id}/{'sign' if left else 'review'}", SEE_OTHER)
 
     async def _review(
-        report: ReportView, typed: Typed, error: str = "", wrong: dict[str, str] | None = None
+        report: ReportView, typed: Typed, error: str = "", wrong: dict[str, str] | None = None, done: str = ""
     ) -> HTMLResponse:
-        held = viewer()
+        held, wrong = viewer(), wrong or {}
+        rights = held.rights if held else frozenset[str]()
         files = by_indicator(await client.attachments.list(report.id))
         since = report.workflow.returned is not None or bool(report.workflow.returns)
         changes = (await client.workflow.changes_since_return(report.id)).changes if since else ()
@@ -66,41 +69,23 @@ def add_review_pages(web: FastAPI, client: Jixiao) -> None:
             status=422 if error else 200,
             report=report,
             card=report.scorecard,
-            shown=workflow_view(report, held.rights if held else (), changes),
-            lines=review_lines(report, typed, wrong or {}),
+            shown=workflow_view(report, rights, changes),
+            lines=review_lines(report, typed, wrong),
             files=files,
             typed=typed,
             error=error,
-            open=report.state == "under_review",
+            unworded=wrong.get(OTHER, ""),
+            done=done,
+            open=report.state == "under_review" and "reports:review" in rights and holds(report),
         )
 
 
-def _edit(report: ReportView, typed: Typed) -> ReviewEdit | None:
-    """What of the review differs from what is stored; None where nothing does."""
-    confirmed = {}
-    for name, text in typed.items():
-        if not name.startswith("points/"):
-            continue
-        indicator, plain = name.removeprefix("points/"), text.strip()
-        stored = report.workflow.confirmed.get(indicator)
-        reason = typed.get(f"reason/{indicator}", "").strip()
-        wanted = Decimal(plain) if plain else None
-        if (stored.points if stored else None, stored.reason if stored else "") != (wanted, reason):
-            confirmed[indicator] = Confirmation(points=wanted, reason=reason)
-    opinion = typed.get("opinion", "").strip()
-    changed = opinion if opinion and opinion != report.workflow.opinion else None
-    return ReviewEdit(confirmed=confirmed, opinion=changed) if confirmed or changed else None
-
-
-def _objections(typed: Typed) -> tuple[Objection, ...]:
-    """The reasons of a return: beside an indicator, about a part of the form, or about the whole report."""
-    found = [
-        Objection(text=text.strip(), indicator=name.removeprefix("objection/"))
-        for name, text in typed.items()
-        if name.startswith("objection/") and text.strip()
-    ]
-    for at in range(10):
-        text, place = typed.get(f"other/{at}/text", "").strip(), typed.get(f"other/{at}/place", "")
-        if text:
-            found.append(Objection(text=text, pointer=place))
-    return tuple(found)
+def _places(error: Exception) -> dict[str, str]:
+    """What the API says of each indicator."""
+    found: dict[str, str] = {}
+    for one in error.errors if isinstance(error, ApiError) else ():
+        place, _, rest = one.pointer.removeprefix("/").partition("/")
+        if place == "confirmed":
+            indicator = rest.split("/")[0]
+            found[indicator] = "；".join(filter(None, (found.get(indicator), one.detail)))
+    return found

@@ -17,7 +17,7 @@ from app.web.forms.posted import Typed, refusal, typed_in, version_in
 from app.web.session import viewer
 from app.web.templating import page
 from app.web.views.places import address
-from app.web.views.workflow import workflow_view
+from app.web.views.workflow import holds, workflow_view
 
 SEE_OTHER: Final = 303
 WITH_CARD: Final[tuple[Include, ...]] = ("scorecard",)
@@ -39,7 +39,8 @@ def add_signing_pages(web: FastAPI, client: Jixiao) -> None:
             moved = await client.workflow.move(report_id, version_in(typed), wanted)
         except (ApiError, ValidationError, ValueError) as error:
             report = await client.reports.get(report_id, include=WITH_CARD)
-            return await _sign(report, typed, str(error), _places(report_id, error))
+            said = str(error) if isinstance(error, ApiError) else "没有这样的办理，请用页面上的按钮"
+            return await _sign(report, typed, said, _places(report_id, error))
         reviewing = moved.state == "under_review"
         return RedirectResponse(f"/reports/{report_id}/{'review' if reviewing else 'sign'}", SEE_OTHER)
 
@@ -61,7 +62,8 @@ def add_signing_pages(web: FastAPI, client: Jixiao) -> None:
         changes = (await client.workflow.changes_since_return(report.id)).changes if since else ()
         shown = workflow_view(report, held.rights if held else (), changes)
         context: dict[str, Any] = {"report": report, "shown": shown, "typed": typed, "error": error, "places": places}
-        return page("sign", status=422 if error else 200, rights=held.rights if held else (), **context)
+        context |= {"rights": held.rights if held else (), "holding": holds(report)}
+        return page("sign", status=422 if error else 200, **context)
 
 
 def _places(report_id: int, error: Exception) -> Places:

@@ -9,6 +9,7 @@ from app.contract.report import STATE_NAMES, Change, ReportView
 from app.contract.scoring import IndicatorScore
 from app.contract.workflow import MOVES, SLOT_LABELS, Move, Reason, Signature, Slot
 from app.web.formatting import moment, points
+from app.web.session import viewer
 from app.web.views.places import address, told, where
 
 WAY: Final = ("drafting", "panel_signed", "submitted", "under_review", "passed", "published")
@@ -125,9 +126,16 @@ def _steps(state: str) -> Iterable[Step]:
         yield Step(title, "done" if at < here else "now" if at == here else "open")
 
 
+def holds(report: ReportView) -> bool:
+    """Whether whoever looks may have the report under review; only the API knows where the page does not."""
+    key, review = (found.key if (found := viewer()) else ""), report.workflow.review
+    return review is not None and key in ("", review.reviewer)
+
+
 def _actions(report: ReportView, rights: frozenset[str]) -> Iterable[Action]:
     for move, rule in MOVES.items():
-        if report.state in rule.sources and rule.right in rights and move not in (Move.RETURN, Move.PASS):
+        allowed = report.state in rule.sources and rule.right in rights and (not rule.held or holds(report))
+        if allowed and move not in (Move.RETURN, Move.PASS):
             primary = move in (Move.SIGN_PREPARER, Move.SIGN_PANEL, Move.SUBMIT, Move.START_REVIEW, Move.PUBLISH)
             yield Action(move.value, move.label, HINTS.get(move, ""), rule.explained, primary)
 
