@@ -39,7 +39,7 @@ check: .venv/.test ## linter, strict types and the walls between folders
 
 test: check ## every check and every test, fast ones first
 	$(BIN)/pytest -n auto -m "not slow"
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest -n auto -m slow
 
 bench: .venv/.bench ## measure, both sides in one run; writes docs/benchmarks.md
 	$(BIN)/python -m benchmarks

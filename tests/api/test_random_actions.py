@@ -59,10 +59,13 @@ async def test_no_report_is_ever_where_the_table_does_not_lead(application: Appl
     office, dice = await Office.opened(application), random.Random(20261124)
     new = NewReport(department=office.department, fiscal_year=2021)
     report = (await office.as_("preparer").reports.create(new)).id
-    for _ in range(8):
+    events, told = application.services.database.reading.events, list[dict[str, Any]]()
+    for batch in range(60):  # how many acts of a batch collide is the machine's luck: some have to go through
         await asyncio.gather(*(act(office, report, random.Random(dice.random())) for _ in range(ACTS // 8)))
-    moved, events = 0, application.services.database.reading.events
-    told = in_order(await events.page(EventQuery(("",), limit=5000)), report)
+        told = in_order(await events.page(EventQuery(("",), limit=5000)), report)
+        if batch >= 7 and sum(one["kind"] == "report_moved" for one in told) >= 8:
+            break
+    moved = 0
     state, version = State.DRAFTING, 1
     for one in told:
         if one["kind"] == "report_moved":
