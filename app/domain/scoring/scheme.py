@@ -8,6 +8,7 @@ from app.domain.decimals import ExactDecimal
 from app.domain.form.supplement import Identifier
 from app.domain.model import Value
 from app.domain.scoring.calendar import Calendar
+from app.domain.scoring.check_settings import CheckId, CheckSettings
 from app.domain.scoring.measures import Measure
 from app.domain.scoring.rules import Rule
 
@@ -81,5 +82,7 @@ class Scheme(Value):
     rounding: Rounding
     calendars: dict[Identifier, Calendar] = Field(default={})
     """Working days by year, for rules that count them."""
+    checks: dict[CheckId, CheckSettings] = Field(default={})
+    """Checks of reports under this scheme that differ from the catalogue's defaults."""
     evidence: dict[Identifier, EvidenceSpec]
     items: Annotated[tuple[Item, ...], Field(min_length=1)]

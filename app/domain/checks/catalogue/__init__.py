@@ -1,0 +1,9 @@
+"""The catalogue: every check, in the order in which faults are looked for: causes before what merely follows them."""
+
+from typing import Final
+
+from app.domain.checks.catalogue import a1_sums
+from app.domain.checks.check import Check
+
+CATALOGUE: Final[tuple[Check, ...]] = (a1_sums.CHECK,)
+BY_ID: Final = {check.id: check for check in CATALOGUE}

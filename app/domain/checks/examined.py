@@ -1,0 +1,123 @@
+"""A report as checks see it: its cells as numbers and intervals, its texts, its points; each worked out once."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Final
+
+from app.domain.checks.context import Context
+from app.domain.checks.finding import Stage
+from app.domain.checks.interval import NONE, Interval, printed
+from app.domain.form.cells import Nothing, number_in
+from app.domain.form.finances import InstitutionRow, Table
+from app.domain.form.form import Form
+from app.domain.form.self_scoring import ScoringRow
+from app.domain.form.supplement import Supplement
+from app.domain.places import place_name
+from app.domain.pointer import MISSING, cell_at
+from app.domain.scoring.compiled import CompiledScheme, Indicator
+from app.domain.scoring.evidence import evidence_of, read_inputs
+from app.domain.scoring.self_assessment import rows_of
+from app.domain.scoring.settling import Settled, settle
+
+TABLES: Final = ("revenue", "expenditure", "three_public", "fixed_assets")
+
+
+class Examined:
+    """The report, its scheme and what is known beside it. Pointers are the report's: `/form/…`, `/supplement/…`."""
+
+    def __init__(
+        self,
+        scheme: CompiledScheme,
+        form: Form,
+        supplement: Supplement,
+        context: Context,
+        stage: Stage,
+    ) -> None:
+        self.scheme, self.form, self.supplement = scheme, form, supplement
+        self.context, self.stage = context, stage
+
+    def cell(self, pointer: str) -> Any:
+        """What stands at a place of the form (`/form/…`), or MISSING."""
+        return cell_at(self.form, pointer.removeprefix("/form"))
+
+    def number(self, pointer: str) -> Decimal | None:
+        """The number that a figure's cell proves: 无 is 0; None for blank, 不适用 and what was not read."""
+        return number_in(self.cell(pointer))
+
+    def interval(self, pointer: str) -> Interval | None:
+        """What a figure's cell says, with the precision that it is printed in; None as `number`."""
+        return interval_in(self.cell(pointer))
+
+    def name(self, pointer: str) -> str:
+        """A place in the words of the form."""
+        return place_name(pointer, self.form, self.evidence_title)
+
+    def evidence_title(self, evidence: str) -> str:
+        """The title of an input of the scheme."""
+        spec = self.scheme.scheme.evidence.get(evidence)
+        return spec.title if spec else evidence
+
+    def parameter(self, check: str, name: str, default: Decimal) -> Decimal:
+        """A parameter of a check, as the scheme sets it."""
+        settings = self.scheme.scheme.checks.get(check)
+        return settings.parameters.get(name, default) if settings else default
+
+    def rows(self, table: str) -> Iterator[tuple[str, InstitutionRow]]:
+        """(pointer, row) of every row of a finance table, the printed total row last."""
+        found: Table[Any] = getattr(self.form, table)
+        for at, row in enumerate(found.rows):
+            yield f"/form/{table}/rows/{at}", row
+        if found.total is not None:
+            yield f"/form/{table}/total", found.total
+
+    def total_row(self, table: str) -> tuple[str, InstitutionRow] | None:
+        """(pointer, row) of the printed total row, else of the only row; None where several rows have no total."""
+        found: Table[Any] = getattr(self.form, table)
+        if found.total is not None:
+            return f"/form/{table}/total", found.total
+        return (f"/form/{table}/rows/0", found.rows[0]) if len(found.rows) == 1 else None
+
+    @cached_property
+    def settled(self) -> dict[str, Settled]:
+        """What becomes of each indicator under the scheme, by its id: status, points, what is missing."""
+        evidence = evidence_of(self.scheme.scheme, self.form, self.supplement)
+        inputs = read_inputs(self.scheme.scheme.evidence, evidence)
+        return {one.indicator.id: one for one in settle(self.scheme, evidence, inputs)}
+
+    @cached_property
+    def scored_rows(self) -> dict[str, tuple[str, ScoringRow]]:
+        """(pointer, row) of the scoring table for each indicator id that the form has a row for."""
+        listed = self.form.self_scoring.rows
+        found = rows_of(self.scheme, self.form.self_scoring)
+        return {name: (f"/form/self_scoring/rows/{at}", listed[at]) for name, at in found.items()}
+
+    def scored(self) -> Iterator[tuple[Indicator, str, ScoringRow, Decimal | None]]:
+        """(indicator, pointer, row, self-assessed points) of each indicator that the form has a row for, in order."""
+        for indicator in self.scheme.indicators:
+            if indicator.id in self.scored_rows:
+                pointer, row = self.scored_rows[indicator.id]
+                yield indicator, pointer, row, number_in(row.self_assessed_points)
+
+    @cached_property
+    def narrative(self) -> tuple[tuple[str, str], ...]:
+        """(pointer, text) of each section of the narrative, as it reads with its references filled in."""
+        return tuple(
+            (f"/form/narrative/sections/{at}/text", section.text)
+            for at, section in enumerate(self.form.narrative.sections)
+        )
+
+    @cached_property
+    def fiscal_year(self) -> int | None:
+        """The year that is evaluated: as asked for, else as the cover says."""
+        return self.context.fiscal_year or self.form.cover.fiscal_year
+
+
+def interval_in(cell: Any) -> Interval | None:
+    """What a figure's cell says: a figure as printed, 无 exactly 0; None for anything else."""
+    if isinstance(cell, str):
+        return printed(cell)
+    return NONE if isinstance(cell, Nothing) else None
+
+
+__all__ = ["MISSING", "TABLES", "Examined", "interval_in"]
