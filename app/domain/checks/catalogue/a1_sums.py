@@ -8,7 +8,7 @@ from typing import Any, Final
 from app.domain.checks.check import ERROR, Check, Example, Found
 from app.domain.checks.examined import Examined, interval_in
 from app.domain.checks.finding import Fix
-from app.domain.checks.interval import NONE, Interval, total
+from app.domain.checks.interval import Interval, total
 from app.domain.checks.wording import amount, figure, sum_of
 from app.domain.places import title_at
 
@@ -51,7 +51,11 @@ def unequal(one: Sum, pointer: str, row: Any) -> Iterator[Found]:
     stated = interval_in(getattr(row, one.whole))
     parts = [(name, interval_in(getattr(row, name))) for name in one.parts]
     known = [(name, value) for name, value in parts if value is not None]
-    if stated is None or not known or (stated == NONE and _sum(known) != NONE):
+    if (
+        stated is None
+        or not known
+        or (not row_number(row, one.whole) and any(row_number(row, name) for name, _ in known))
+    ):
         return  # a total of 0 beside parts is A5's
     added = _sum(known)
     if stated.meets(added):
