@@ -2,8 +2,18 @@
 
 from typing import Final
 
-from app.domain.checks.catalogue import a1_sums
+from app.domain.checks.catalogue import (
+    a1_sums,
+    a3_parts,
+    a5_empty_totals,
+    a7_total_rows,
+)
 from app.domain.checks.check import Check
 
-CATALOGUE: Final[tuple[Check, ...]] = (a1_sums.CHECK,)
+CATALOGUE: Final[tuple[Check, ...]] = (
+    a1_sums.CHECK,
+    a3_parts.CHECK,
+    a5_empty_totals.CHECK,
+    a7_total_rows.CHECK,
+)
 BY_ID: Final = {check.id: check for check in CATALOGUE}
