@@ -4,16 +4,22 @@ from typing import Final
 
 from app.domain.checks.catalogue import (
     a1_sums,
+    a2_overspent,
     a3_parts,
     a5_empty_totals,
     a7_total_rows,
+    a8_balances,
+    a9_impossible,
 )
 from app.domain.checks.check import Check
 
 CATALOGUE: Final[tuple[Check, ...]] = (
     a1_sums.CHECK,
+    a2_overspent.CHECK,
     a3_parts.CHECK,
     a5_empty_totals.CHECK,
     a7_total_rows.CHECK,
+    a8_balances.CHECK,
+    a9_impossible.CHECK,
 )
 BY_ID: Final = {check.id: check for check in CATALOGUE}
