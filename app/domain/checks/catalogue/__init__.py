@@ -10,6 +10,10 @@ from app.domain.checks.catalogue import (
     a7_total_rows,
     a8_balances,
     a9_impossible,
+    a10_yuan,
+    h1_own_history,
+    h2_peers,
+    h3_last_year,
 )
 from app.domain.checks.check import Check
 
@@ -21,5 +25,9 @@ CATALOGUE: Final[tuple[Check, ...]] = (
     a7_total_rows.CHECK,
     a8_balances.CHECK,
     a9_impossible.CHECK,
+    a10_yuan.CHECK,
+    h1_own_history.CHECK,
+    h2_peers.CHECK,
+    h3_last_year.CHECK,
 )
 BY_ID: Final = {check.id: check for check in CATALOGUE}
