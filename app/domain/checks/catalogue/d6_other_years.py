@@ -7,6 +7,7 @@ told.
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from app.domain.checks.check import WARNING, Check, Example, Found
@@ -18,8 +19,9 @@ from app.domain.form.cells import folded
 
 COVER_YEAR: Final = "/form/cover/fiscal_year"
 
-_YEAR: Final = re.compile(r"(?<![0-9])(20[0-9]{2}|[二][〇零○Oo0][〇零○一二三四五六七八九Oo0]{2})(?![0-9])")
+_YEAR: Final = re.compile(r"(?<![0-9])(20[0-9]{2}|[二][〇零○Oo0][〇零○一二三四五六七八九Oo0]{2})(?=\s*年|[-—~～至])")
 _DIGITS: Final = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
+_DATED: Final = re.compile(r"[2２][0０][0-9０-９]{2}\s*年")
 _ASSESSED: Final = re.compile(
     r"(?<![自从较比至—-])(?P<year>20[0-9]{2})年度?"
     r"(?![^。；;]{0,30}?(?:印发|修订|以来|起))[^。；;《》]{0,30}?(?:考核|考评|评估|测评|评价)的?(?:分数|得分|结果|成绩|等次)"
@@ -60,6 +62,8 @@ def _asked_for(report: Examined) -> Iterator[Found]:
 
 def _title(report: Examined, year: int, pointer: str, title: str) -> Iterator[Found]:
     """A title that names years, but not this one."""
+    if not title or str(year) in title:
+        return
     named = [int(found.translate(_DIGITS)) for found in _YEAR.findall(folded(title))]
     if not named or year in named:
         return
@@ -79,10 +83,10 @@ def _criteria(report: Examined, year: int) -> Iterator[Found]:
     """Rows that share a criterion share its fault."""
     rows: dict[str, list[int]] = {}
     for at, row in enumerate(report.form.self_scoring.rows):
-        if "20" in row.criterion or "２" in row.criterion:
+        if "年" in row.criterion and _DATED.search(row.criterion):
             rows.setdefault(row.criterion, []).append(at)
     for criterion, shared in rows.items():
-        found = _ASSESSED.search(folded(criterion))
+        found = _assessed(criterion)
         if found is None or abs(int(found["year"]) - year) <= 1:
             continue
         places = [f"/form/self_scoring/rows/{at}/criterion" for at in shared]
@@ -97,6 +101,12 @@ def _criteria(report: Examined, year: int) -> Iterator[Found]:
             repairs=dict.fromkeys(places),
             why="别的年度的考核结果不能说明本年度的绩效，这些指标的得分没有依据",
         )
+
+
+@lru_cache(maxsize=1024)
+def _assessed(criterion: str) -> re.Match[str] | None:
+    """The assessment of a named year that a criterion takes its score from; one wording stands in many reports."""
+    return _ASSESSED.search(folded(criterion))
 
 
 def _notices(report: Examined, year: int) -> Iterator[Found]:

@@ -12,11 +12,10 @@ from app.domain.checks.wording import amount
 def find(report: Examined) -> Iterator[Found]:
     """What scoring leaves open because of `zero_base: unscored`; a row that explains how it was scored is let be."""
     for indicator, pointer, row, claimed in report.scored():
-        if not claimed or claimed < 0:
-            continue
         settled = report.settled[indicator.id]
-        open_case = settled.status == "unscored" and settled.shortcut is not None
-        if not open_case or row.deduction_reason.strip():
+        if settled.status != "unscored" or settled.shortcut is None:
+            continue
+        if not claimed or claimed < 0 or row.deduction_reason.strip():
             continue
         place = f"{pointer}/self_assessed_points"
         inputs = [where for _, _, _, where in indicator.told_inputs]

@@ -19,16 +19,15 @@ _SAID: Final = re.compile(
 
 def find(report: Examined) -> Iterator[Found]:
     """Each indicator by its own row, or by the target of its name."""
-    targets: dict[str, tuple[str, str]] | None = None
+    targets = _targets(report)
     for indicator, pointer, row, claimed in report.scored():
-        if not claimed or claimed != indicator.max_points:
+        if _says_so(row.deduction_reason):
+            at, said = f"{pointer}/deduction_reason", row.deduction_reason
+        elif indicator.title in targets:
+            at, said = targets[indicator.title]
+        else:
             continue
-        said = row.deduction_reason if _says_so(row.deduction_reason) else ""
-        at = f"{pointer}/deduction_reason"
-        if not said:
-            targets = _targets(report) if targets is None else targets
-            at, said = targets.get(indicator.title, ("", ""))
-        if said and indicator.id not in report.supplement.not_applicable:
+        if claimed and claimed == indicator.max_points and indicator.id not in report.supplement.not_applicable:
             yield Found(
                 at=at,
                 amount=f"写的是{quoted(said)}，而“{indicator.title}”自评满分 {amount(claimed)} 分",
@@ -38,7 +37,7 @@ def find(report: Examined) -> Iterator[Found]:
 
 
 def _says_so(text: str) -> bool:
-    return ("不适用" in text or "不涉及" in text) and _SAID.search(folded(text)) is not None
+    return bool(text) and ("不适用" in text or "不涉及" in text) and _SAID.search(folded(text)) is not None
 
 
 def _targets(report: Examined) -> dict[str, tuple[str, str]]:

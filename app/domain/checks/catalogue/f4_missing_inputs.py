@@ -16,31 +16,33 @@ from app.domain.scoring.settling import Settled
 def find(report: Examined) -> Iterator[Found]:
     """One finding an indicator, with everything that it wants."""
     for indicator, pointer, _, claimed in report.scored():
-        if claimed and claimed > 0:
-            settled = report.settled[indicator.id]
-            if settled.status == "needs_evidence" and settled.missing:
-                yield _found(report, pointer, settled, amount(claimed))
+        settled = report.settled[indicator.id]
+        if settled.status == "needs_evidence" and settled.missing and claimed and claimed > 0:
+            yield _found(report, pointer, settled, amount(claimed))
 
 
 def _found(report: Examined, pointer: str, settled: Settled, claimed: str) -> Found:
+    places = {name: where for name, _, _, where in settled.indicator.told_inputs}
     wanted = dict.fromkeys(name.partition("/")[0] for name in settled.missing)
-    places = {told[0]: told[3] for told in settled.indicator.told_inputs}
-    supplement = [name for name in wanted if places.get(name, f"/supplement/{name}").startswith("/supplement")]
-    form = [name for name in wanted if name not in supplement]
-    told = "、".join(quoted(report.evidence_title(name)) for name in wanted)
-    lacking = [
-        f"{where}{'、'.join(report.evidence_title(name) for name in names)}"
-        for where, names in (("在补充数据中填写", supplement), ("在收支情况等表中补填", form))
-        if names
-    ]
+    titles = {name: report.evidence_title(name) for name in wanted}
+    inputs = {name: _place(places.get(name, "")) or f"/supplement/{name}" for name in wanted}
+    beside = "、".join(titles[name] for name in wanted if inputs[name].startswith("/supplement"))
+    form = "、".join(titles[name] for name in wanted if inputs[name].startswith("/form"))
+    lacking = "，".join(
+        (*((f"在补充数据中填写{beside}",) if beside else ()), *((f"在表中补填{form}",) if form else ()))
+    )
     place = f"{pointer}/self_assessed_points"
-    inputs = [f"/supplement/{name}" for name in supplement] + [f"/form{places[name]}" for name in form]
     return Found(
         at=place,
-        amount=f"自评 {claimed} 分，而计分要用的{told}没有填写",
-        fixes=(Fix("，".join(lacking), inputs[0]), Fix("没有这项数据的，不计分并在扣分原因和其他说明中写明")),
-        repairs={place: None, **dict.fromkeys(inputs)},
+        amount=f"自评 {claimed} 分，而计分要用的{'、'.join(map(quoted, titles.values()))}没有填写",
+        fixes=(Fix(lacking), Fix("没有这项数据的，不计分并在扣分原因和其他说明中写明")),
+        repairs={place: None, **dict.fromkeys(inputs.values())},
     )
+
+
+def _place(where: str) -> str:
+    """Where an input stands, as findings point: `/form/…` or `/supplement/…`."""
+    return where if not where or where.startswith("/supplement") else f"/form{where}"
 
 
 CHECK: Final = Check(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from app.domain.checks.check import WARNING_AT_SUBMISSION, Check, Example, Found, Parameter
@@ -35,7 +36,7 @@ def find(report: Examined) -> Iterator[Found]:
     if len(named) > 1 and len(leading) == len(named) and len({folded(one.organisation) for one in named}) == 1:
         positions = "、".join(dict.fromkeys(one.position.strip() for one in named))
         told.append(f"评价人员 {len(named)} 人都是同一单位的领导（{positions}）")
-    contact = folded(report.form.profile.contact)
+    contact = folded(report.form.profile.contact) if leading else ""
     if contact and any(folded(one.name) == contact for one in leading):
         told.append("联系人同时是评价人员和单位领导，1 人担任三种角色")
     if told:
@@ -47,6 +48,7 @@ def find(report: Examined) -> Iterator[Found]:
         )
 
 
+@lru_cache(maxsize=1024)
 def is_leader(position: str) -> bool:
     """Whether a position, or one of several, is a unit's leader: 副局长, 党组书记、局长; not 办公室主任, 财务股长."""
     return any(_LEADER.fullmatch(one) for one in _SEVERAL.split(folded(position)))
