@@ -66,6 +66,19 @@ def known_parts(one: Sum, row: Any) -> Known | None:
     return known
 
 
+def is_empty(cell: Any) -> bool:
+    """Whether a cell says that there is nothing, or says nothing."""
+    return cell is None or interval_in(cell) == NONE
+
+
+def left_empty(one: Sum, row: Any) -> Known | None:
+    """The parts of a whole that is empty although they come to an amount; None where it is not."""
+    if not is_empty(getattr(row, one.whole)):
+        return None
+    known = known_parts(one, row)
+    return known if known and not added_up(known).meets(NONE) else None
+
+
 def unequal(one: Sum, pointer: str, row: Any) -> Iterator[Found]:
     """The finding of one row, where its whole is stated and cannot be the sum of its parts; blank parts count 0."""
     stated = interval_in(getattr(row, one.whole))

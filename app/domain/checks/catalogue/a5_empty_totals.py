@@ -7,7 +7,7 @@ from app.domain.checks.check import ERROR, Check, Example, Found
 from app.domain.checks.examined import TABLES, Examined, interval_in
 from app.domain.checks.finding import Fix, Severity, Stage
 from app.domain.checks.interval import NONE, Interval, total
-from app.domain.checks.sums import ALL_SUMS, Sum, added_up, exact_sum, known_parts, label, told_sum
+from app.domain.checks.sums import ALL_SUMS, Known, Sum, added_up, exact_sum, is_empty, label, left_empty, told_sum
 from app.domain.checks.tables import COLUMNS, column_number
 from app.domain.checks.wording import amount, figure
 from app.domain.form.cells import Nothing, Unread
@@ -17,24 +17,17 @@ def find(report: Examined) -> Iterator[Found]:
     """Each row's totals, then each printed total row against the institutions' rows."""
     for one in ALL_SUMS:
         for pointer, row in report.rows(one.table):
-            if is_empty(getattr(row, one.whole)):
-                yield from _empty_whole(report, one, pointer, row)
+            if known := left_empty(one, row):
+                yield _empty_whole(report, one, (pointer, row), known)
     for table in TABLES:
         if getattr(report.form, table).total is not None:
             yield from _empty_total_row(report, table)
 
 
-def is_empty(cell: Any) -> bool:
-    """Whether a cell says that there is nothing, or says nothing."""
-    return cell is None or interval_in(cell) == NONE
-
-
-def _empty_whole(report: Examined, one: Sum, pointer: str, row: Any) -> Iterator[Found]:
-    known = known_parts(one, row)
-    if not known or added_up(known).meets(NONE):
-        return
+def _empty_whole(report: Examined, one: Sum, at: tuple[str, Any], known: Known) -> Found:
+    pointer, row = at
     place, exact, cell = f"{pointer}/{one.whole}", exact_sum(row, known), getattr(row, one.whole)
-    yield Found(
+    return Found(
         at=place,
         amount=f"{one.label}{_said(cell)}，而{told_sum(one.table, row, known)}",
         fixes=(Fix(f"把{one.label}改为 {figure(exact)}", place, figure(exact)),),
@@ -65,7 +58,10 @@ def _empty_total_row(report: Examined, table: str) -> Iterator[Found]:
     yield Found(
         at=f"{pointer}/{name}",
         amount=f"合计行的{label(table, name)}{_said(cell)}，而各机构之和为 {amount(exact, '万元')}{more}",
-        fixes=(Fix(f"把合计行的{label(table, name)}改为 {figure(exact)}", f"{pointer}/{name}", figure(exact)),),
+        fixes=(
+            Fix(f"把合计行的{label(table, name)}改为 {figure(exact)}", f"{pointer}/{name}", figure(exact)),
+            *((Fix("把合计行各栏改为各机构之和"),) if len(columns) > 1 else ()),
+        ),
         repairs={f"{pointer}/{name}": added for name, added in columns.items()},
         severity=_severity(report, cell),
     )

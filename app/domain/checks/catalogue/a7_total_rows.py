@@ -92,7 +92,7 @@ def _row_left_out(table: str, rows: Sequence[Any], columns: Sequence[Column], at
     return Found(
         at=f"{pointer}/{first.name}",
         amount=f"合计行没有加上{named}，{label(table, first.name)}少 {missing}，共 {len(columns)} 栏与各机构之和不等",
-        fixes=(Fix(f"把合计行改为{told}", f"{pointer}/{first.name}", sums[first.name]),),
+        fixes=(Fix(f"把合计行改为{told}"),),
         repairs={f"{pointer}/{one.name}": one.added for one in columns},
     )
 

@@ -31,10 +31,11 @@ def _found(report: Examined, pointer: str, settled: Settled, claimed: str) -> Fo
     lacking = "，".join(
         (*((f"在补充数据中填写{beside}",) if beside else ()), *((f"在表中补填{form}",) if form else ()))
     )
+    said = f"没有可用的数（{settled.reason.removesuffix('，请改正')}）" if settled.reason else "没有填写"
     place = f"{pointer}/self_assessed_points"
     return Found(
         at=place,
-        amount=f"自评 {claimed} 分，而计分要用的{'、'.join(map(quoted, titles.values()))}没有填写",
+        amount=f"自评 {claimed} 分，而计分要用的{'、'.join(map(quoted, titles.values()))}{said}",
         fixes=(Fix(lacking), Fix("没有这项数据的，不计分并在扣分原因和其他说明中写明")),
         repairs={place: None, **dict.fromkeys(inputs.values())},
     )

@@ -63,7 +63,7 @@ def _missing(report: Examined) -> Iterator[Found]:
             lacking[f"{PANEL}/{place}/date"] = f"{title}的日期"
     if lacking:
         yield Found(
-            at=next(iter(lacking)),
+            at=next(iter(lacking)) if len(lacking) == 1 else PANEL,
             amount=f"缺少 {len(lacking)} 处：{'、'.join(lacking.values())}",
             fixes=(Fix("按组长、部门的顺序签字盖章并填写日期后再送审"),),
             repairs=dict.fromkeys(lacking),

@@ -37,13 +37,15 @@ def find(report: Examined) -> Iterator[Found]:
         positions = "、".join(dict.fromkeys(one.position.strip() for one in named))
         told.append(f"评价人员 {len(named)} 人都是同一单位的领导（{positions}）")
     contact = folded(report.form.profile.contact) if leading else ""
-    if contact and any(folded(one.name) == contact for one in leading):
+    contact_leads = bool(contact) and any(folded(one.name) == contact for one in leading)
+    by_contact = Fix("联系人改由具体承办的人员担任")
+    if contact_leads:
         told.append("联系人同时是评价人员和单位领导，1 人担任三种角色")
     if told:
         yield Found(
-            at=EVALUATORS,
+            at="/form/panel",
             amount="；".join(told),
-            fixes=(Fix("增补财务、业务人员或外单位的专家参加评价"), Fix("联系人改由具体承办的人员担任")),
+            fixes=(Fix("增补财务、业务人员或外单位的专家参加评价"), *((by_contact,) if contact_leads else ())),
             repairs={EVALUATORS: None},
         )
 

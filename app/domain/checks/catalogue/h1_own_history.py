@@ -13,7 +13,7 @@ from app.domain.checks.figures import compared, earlier, figure_of, place_of, se
 from app.domain.checks.finding import Fix
 from app.domain.checks.interval import Interval
 from app.domain.checks.wording import amount
-from app.domain.decimals import ONE
+from app.domain.decimals import ONE, shortest
 from app.domain.form.form import Form
 from app.domain.places import title_at
 
@@ -58,7 +58,7 @@ class Outlier:
         """项目支出 3,000 万元，是 2020 年的 300 万元的 10 倍."""
         unit = unit_at(self.pointer)
         more = self.number > self.usual
-        factor = amount(round(self.number / self.usual if more else self.usual / self.number, 1))
+        factor = shortest(round(self.number / self.usual if more else self.usual / self.number, 1))
         how = f"的 {factor} 倍" if more else f"的 {factor} 分之一"
         return f"{self.title} {amount(self.number, unit)}，是{self.words} {amount(self.usual, unit)}{how}"
 
