@@ -100,7 +100,7 @@ def _beside_last_year(report: Examined, spread: Decimal) -> Iterator[Suspect]:
         for pointer, number in compared(report):
             before = figure_of(form, pointer)
             if before and section_of(pointer) != "profile" and is_times(number, before, spread):
-                yield Suspect(place_of(report, pointer), number, f"{year} 年的 {amount(before, '万元')}")
+                yield Suspect(place_of(report, pointer), number, f" {year} 年的 {amount(before, '万元')}")
 
 
 def _beside_peers(report: Examined, spread: Decimal) -> Iterator[Suspect]:

@@ -47,7 +47,7 @@ def _negative(table: str, pointer: str, negative: dict[str, Decimal]) -> Found:
         at=f"{pointer}/{first}",
         amount=f"{told}，是负数",
         fixes=(
-            Fix(f"核对{label(table, first)}，改为实际发生的数"),
+            Fix(f"核对“{label(table, first)}”，改为实际发生的数"),
             Fix("属于冲销以前年度的，在综述中写明，本表填本年发生数"),
         ),
         repairs={f"{pointer}/{name}": NOT_NEGATIVE for name in negative},

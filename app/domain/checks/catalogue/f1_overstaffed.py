@@ -37,7 +37,7 @@ def find(report: Examined) -> Iterator[Found]:
         return
     over = f"实有人数 {amount(staff)} 人，人员编制 {amount(posts)} 人，超出 {amount(staff - posts)} 人"
     repairs: dict[str, Interval | None] = {STAFF: Interval(ZERO, posts), POSTS: Interval(staff, MANY)}
-    cause = Fix("在扣分原因和其他说明中写明超出的原因，编外人员不计入实有人数")
+    cause = Fix("在扣分原因和其他说明中写明超出的原因")
     if row is not None and (lost := _lost(report, row)) is not None:
         indicator, pointer, _ = row
         place = f"{pointer}/self_assessed_points"

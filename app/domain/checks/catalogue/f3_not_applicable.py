@@ -52,7 +52,7 @@ def _targets(report: Examined) -> dict[str, tuple[str, str]]:
 
 def _declared(policy: str) -> Fix:
     if policy == "forbidden":
-        return Fix("评分表不允许按不适用给满分，按实际情况评分，或向财政部门说明后处理")
+        return Fix("按实际完成情况评分，本评分表没有按不适用给满分的约定")
     return Fix("在补充数据中声明该指标不适用并写明理由")
 
 

@@ -67,7 +67,7 @@ def _three_public(report: Examined, last: Form, year: int) -> Iterator[Found]:
         ),
         fixes=(
             Fix(f"把{title}改为 {figure(before)}", place, figure(before)),
-            Fix(f"{year} 年度报告有误的，说明以哪个数为准"),
+            Fix(f"核实 {year} 年度报告的数，说明以哪个为准"),
         ),
         repairs={place: was},
     )
