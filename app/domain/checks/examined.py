@@ -1,6 +1,6 @@
 """A report as checks see it: its cells as numbers and intervals, its texts, its points; each worked out once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
@@ -65,13 +65,19 @@ class Examined:
         settings = self.scheme.scheme.checks.get(check)
         return settings.parameters.get(name, default) if settings else default
 
-    def rows(self, table: str) -> Iterator[tuple[str, InstitutionRow]]:
+    def rows(self, table: str) -> Sequence[tuple[str, InstitutionRow]]:
         """(pointer, row) of every row of a finance table, the printed total row last."""
-        found: Table[Any] = getattr(self.form, table)
-        for at, row in enumerate(found.rows):
-            yield f"/form/{table}/rows/{at}", row
-        if found.total is not None:
-            yield f"/form/{table}/total", found.total
+        return self._rows[table]
+
+    @cached_property
+    def _rows(self) -> dict[str, list[tuple[str, InstitutionRow]]]:
+        listed: dict[str, list[tuple[str, InstitutionRow]]] = {}
+        for table in TABLES:
+            found: Table[Any] = getattr(self.form, table)
+            listed[table] = [(f"/form/{table}/rows/{at}", row) for at, row in enumerate(found.rows)]
+            if found.total is not None:
+                listed[table].append((f"/form/{table}/total", found.total))
+        return listed
 
     def total_row(self, table: str) -> tuple[str, InstitutionRow] | None:
         """(pointer, row) of the printed total row, else of the only row; None where several rows have no total."""
@@ -96,10 +102,16 @@ class Examined:
 
     def scored(self) -> Iterator[tuple[Indicator, str, ScoringRow, Decimal | None]]:
         """(indicator, pointer, row, self-assessed points) of each indicator that the form has a row for, in order."""
-        for indicator in self.scheme.indicators:
-            if indicator.id in self.scored_rows:
-                pointer, row = self.scored_rows[indicator.id]
-                yield indicator, pointer, row, number_in(row.self_assessed_points)
+        return iter(self._scored)
+
+    @cached_property
+    def _scored(self) -> list[tuple[Indicator, str, ScoringRow, Decimal | None]]:
+        rows = self.scored_rows
+        return [
+            (indicator, *rows[indicator.id], number_in(rows[indicator.id][1].self_assessed_points))
+            for indicator in self.scheme.indicators
+            if indicator.id in rows
+        ]
 
     @cached_property
     def narrative(self) -> tuple[tuple[str, str], ...]:
