@@ -8,6 +8,7 @@ from typing import Any, Final
 from app.domain.checks.context import Context
 from app.domain.checks.finding import Stage
 from app.domain.checks.interval import NONE, Interval, printed
+from app.domain.checks.marks import Mark, marks_of, weighted_twice
 from app.domain.form.cells import Nothing, number_in
 from app.domain.form.finances import InstitutionRow, Table
 from app.domain.form.form import Form
@@ -16,7 +17,7 @@ from app.domain.form.supplement import Supplement
 from app.domain.places import place_name
 from app.domain.pointer import MISSING, cell_at
 from app.domain.scoring.compiled import CompiledScheme, Indicator
-from app.domain.scoring.evidence import evidence_of, read_inputs
+from app.domain.scoring.evidence import Evidence, ReadInputs, evidence_of, read_inputs
 from app.domain.scoring.self_assessment import rows_of
 from app.domain.scoring.settling import Settled, settle
 
@@ -79,11 +80,19 @@ class Examined:
         return (f"/form/{table}/rows/0", found.rows[0]) if len(found.rows) == 1 else None
 
     @cached_property
+    def evidence(self) -> Evidence:
+        """The inputs that the scheme names, as they were answered."""
+        return evidence_of(self.scheme.scheme, self.form, self.supplement)
+
+    @cached_property
+    def inputs(self) -> ReadInputs:
+        """The inputs as the engine reads them."""
+        return read_inputs(self.scheme.scheme.evidence, self.evidence)
+
+    @cached_property
     def settled(self) -> dict[str, Settled]:
         """What becomes of each indicator under the scheme, by its id: status, points, what is missing."""
-        evidence = evidence_of(self.scheme.scheme, self.form, self.supplement)
-        inputs = read_inputs(self.scheme.scheme.evidence, evidence)
-        return {one.indicator.id: one for one in settle(self.scheme, evidence, inputs)}
+        return {one.indicator.id: one for one in settle(self.scheme, self.evidence, self.inputs)}
 
     @cached_property
     def scored_rows(self) -> dict[str, tuple[str, ScoringRow]]:
@@ -94,10 +103,27 @@ class Examined:
 
     def scored(self) -> Iterator[tuple[Indicator, str, ScoringRow, Decimal | None]]:
         """(indicator, pointer, row, self-assessed points) of each indicator that the form has a row for, in order."""
-        for indicator in self.scheme.indicators:
-            if indicator.id in self.scored_rows:
-                pointer, row = self.scored_rows[indicator.id]
-                yield indicator, pointer, row, number_in(row.self_assessed_points)
+        return iter(self._scored)
+
+    @cached_property
+    def _scored(self) -> tuple[tuple[Indicator, str, ScoringRow, Decimal | None], ...]:
+        found = self.scored_rows
+        return tuple(
+            (indicator, *found[indicator.id], number_in(found[indicator.id][1].self_assessed_points))
+            for indicator in self.scheme.indicators
+            if indicator.id in found
+        )
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """The scoring table row by row, those that share one merged 分值 taken together."""
+        named = {int(pointer.rpartition("/")[2]): indicator for indicator, pointer, _, _ in self._scored}
+        return marks_of(self.form.self_scoring.rows, named)
+
+    @cached_property
+    def weighted_twice(self) -> bool:
+        """Whether the points of the scoring table were multiplied by their weights once more (B6 says so)."""
+        return weighted_twice(self.marks, self.scheme.scheme.total_points)
 
     @cached_property
     def narrative(self) -> tuple[tuple[str, str], ...]:
