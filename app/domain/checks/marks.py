@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from app.domain.decimals import ZERO
@@ -41,8 +42,8 @@ class Mark:
 
     @property
     def maximum(self) -> Decimal | None:
-        """分值: the form's, else the scheme's."""
-        return self.expected if self.stated is None else self.stated
+        """分值: the scheme's, else the form's."""
+        return self.stated if self.expected is None else self.expected
 
     @property
     def deducted(self) -> Decimal:
@@ -61,7 +62,12 @@ class Mark:
 
 def is_subtotal(row: ScoringRow) -> bool:
     """Whether a row only adds up others (小计)."""
-    return any(text in SUBTOTALS or folded(text) in SUBTOTALS for text in (row.indicator, row.group, row.category))
+    return _adds_up(row.indicator) or _adds_up(row.group) or _adds_up(row.category)
+
+
+@lru_cache(maxsize=4096)
+def _adds_up(text: str) -> bool:
+    return folded(text) in SUBTOTALS
 
 
 def is_free(indicator: Indicator) -> bool:

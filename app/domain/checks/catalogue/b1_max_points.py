@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from app.domain.checks.check import ERROR, Check, Example, Found
@@ -102,13 +103,23 @@ def _headings(report: Examined, marks: Sequence[Mark]) -> dict[tuple[str, ...], 
         for level, text in (("category", row.category), ("group", row.group)):
             if not text:
                 continue
-            path = (*path, title_key(text))
-            heading = found.setdefault(path, Heading(folded(text), mark.rows[0], level))
-            if heading.printed is None and (printed := _POINTS.search(folded(text))):
-                heading.printed = Decimal(printed[1])
-                heading.first = mark.rows[0]
+            title, key, printed = _read(text)
+            path = (*path, key)
+            heading = found.get(path)
+            if heading is None:
+                heading = found[path] = Heading(title, mark.rows[0], level)
+            if heading.printed is None and printed is not None:
+                heading.printed, heading.title, heading.first = printed, title, mark.rows[0]
             heading.marks.append(mark)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> tuple[str, str, Decimal | None]:
+    """A heading as it reads, as it is compared, and the points that it prints: 过程（40分）."""
+    title = folded(text)
+    printed = _POINTS.search(title)
+    return title, title_key(text), Decimal(printed[1]) if printed else None
 
 
 def _free_headings(report: Examined) -> dict[tuple[str, ...], Decimal]:

@@ -28,13 +28,13 @@ def find(report: Examined) -> Iterator[Found]:
 
 
 def _most(report: Examined, mark: Mark, given: Decimal) -> Decimal:
-    """分值, with what the rule may add beyond it; no limit where neither form nor scheme has one."""
+    """分值 as the form has it (a wrong one is B1's), with what the rule may add; no limit where nobody names one."""
     if len(mark.rows) == 1 and mark.indicators and mark.stated is None:
         settled = report.settled[mark.indicators[0].id]
         return settled.most + settled.rule.bonus_cap
-    if mark.maximum is None:
+    if mark.stated is None:
         return given
-    return sum((one.rule.bonus_cap for one in mark.indicators), start=mark.maximum)
+    return sum((one.rule.bonus_cap for one in mark.indicators), start=mark.stated)
 
 
 def outside(mark: Mark, most: Decimal) -> Found:
