@@ -22,6 +22,7 @@ from app.domain.scoring.self_assessment import rows_of
 from app.domain.scoring.settling import Settled, settle
 
 TABLES: Final = ("revenue", "expenditure", "three_public", "fixed_assets")
+_ROWS: Final = len("/form/self_scoring/rows/")
 
 
 class Examined:
@@ -108,17 +109,19 @@ class Examined:
     @cached_property
     def _scored(self) -> tuple[tuple[Indicator, str, ScoringRow, Decimal | None], ...]:
         found = self.scored_rows
-        return tuple(
-            (indicator, *found[indicator.id], number_in(found[indicator.id][1].self_assessed_points))
-            for indicator in self.scheme.indicators
-            if indicator.id in found
-        )
+        rows = [(indicator, *found[indicator.id]) for indicator in self.scheme.indicators if indicator.id in found]
+        return tuple((*one, self.given[int(one[1][_ROWS:])]) for one in rows)
+
+    @cached_property
+    def given(self) -> tuple[Decimal | None, ...]:
+        """The self-assessed points of every row of the scoring table."""
+        return tuple(number_in(row.self_assessed_points) for row in self.form.self_scoring.rows)
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
         """The scoring table row by row, those that share one merged 分值 taken together."""
-        named = {int(pointer.rpartition("/")[2]): indicator for indicator, pointer, _, _ in self._scored}
-        return marks_of(self.form.self_scoring.rows, named)
+        named = {int(pointer[_ROWS:]): indicator for indicator, pointer, _, _ in self._scored}
+        return marks_of(self.form.self_scoring.rows, self.given, named)
 
     @cached_property
     def weighted_twice(self) -> bool:

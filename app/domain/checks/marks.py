@@ -39,17 +39,13 @@ class Mark:
     given: Decimal | None
     reason: str
     """扣分原因和其他说明; empty where that only says 无."""
+    deducted: Decimal
+    """What was withheld of the scheme's 分值, else of the form's; 0 where that is not known."""
 
     @property
     def maximum(self) -> Decimal | None:
         """分值: the scheme's, else the form's."""
         return self.stated if self.expected is None else self.expected
-
-    @property
-    def deducted(self) -> Decimal:
-        """What was withheld; 0 where that is not known."""
-        most = self.maximum
-        return ZERO if most is None or self.given is None else most - self.given
 
     def cell(self, name: str) -> str:
         """The pointer of a column in the first row."""
@@ -75,9 +71,11 @@ def is_free(indicator: Indicator) -> bool:
     return indicator.pool is not None or indicator.rule.takes == "own" or "个性化指标" in indicator.criterion
 
 
-def marks_of(rows: Sequence[ScoringRow], named: Mapping[int, Indicator]) -> tuple[Mark, ...]:
-    """The marks of a table; `named` is the scheme's indicator of a row, by its place."""
-    return tuple(_mark(rows, block, named) for block in _blocks(rows, named))
+def marks_of(
+    rows: Sequence[ScoringRow], given: Sequence[Decimal | None], named: Mapping[int, Indicator]
+) -> tuple[Mark, ...]:
+    """The marks of a table; `given` are its points, and `named` is the scheme's indicator of a row, by its place."""
+    return tuple(_mark(rows, given, block, named) for block in _blocks(rows, named))
 
 
 def _blocks(rows: Sequence[ScoringRow], named: Mapping[int, Indicator]) -> Iterator[list[int]]:
@@ -104,19 +102,24 @@ def _goes_on(rows: Sequence[ScoringRow], block: list[int], row: ScoringRow, name
     return indicator is None or indicator.max_points is None or indicator.max_points != stated
 
 
-def _mark(rows: Sequence[ScoringRow], block: list[int], named: Mapping[int, Indicator]) -> Mark:
+def _mark(
+    rows: Sequence[ScoringRow], points: Sequence[Decimal | None], block: list[int], named: Mapping[int, Indicator]
+) -> Mark:
     indicators = tuple(named[at] for at in block if at in named)
     first = rows[block[0]]
     if len(block) < MERGED:
-        title, given, reason = first.indicator, number_in(first.self_assessed_points), first.deduction_reason
+        title, given, reason = first.indicator, points[block[0]], first.deduction_reason
         expected = indicators[0].max_points if indicators and not is_free(indicators[0]) else None
     else:
         title = "、".join(rows[at].indicator for at in block)
-        given = _given_together([number_in(rows[at].self_assessed_points) for at in block])
+        given = _given_together([points[at] for at in block])
         reason = "；".join(text for at in block if (text := rows[at].deduction_reason))
         expected = _expected_together(indicators) if len(indicators) == len(block) else None
     said = "" if reason in NO_REASON or folded(reason) in NO_REASON else reason
-    return Mark(tuple(block), title, indicators, number_in(first.max_points), expected, given, said)
+    stated = number_in(first.max_points)
+    most = stated if expected is None else expected
+    deducted = ZERO if most is None or given is None else most - given
+    return Mark(tuple(block), title, indicators, stated, expected, given, said, deducted)
 
 
 def _given_together(given: list[Decimal | None]) -> Decimal | None:

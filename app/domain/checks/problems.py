@@ -56,15 +56,20 @@ def problem_sentences(report: Examined) -> list[Sentence]:
     """The sentences that admit a problem; none where the report says that there are none, or has no such part."""
     found: list[Sentence] = []
     for (pointer, text), section in zip(report.narrative, report.form.narrative.sections, strict=True):
-        for start, end in _passages(section.title, text):
-            if not text[start:end].strip() or _NONE.search(folded(text[start:end])):
-                continue
-            found += [
-                Sentence(pointer, one.start(), one[0])
-                for one in _SENTENCE.finditer(text, start, end)
-                if one[0].strip() and not _PART.match(one[0])
-            ]
+        found += [Sentence(pointer, start, told) for start, told in _sentences(section.title, text)]
     return found
+
+
+@lru_cache(maxsize=1024)
+def _sentences(title: str, text: str) -> tuple[tuple[int, str], ...]:
+    """(start, sentence) of those that a section has."""
+    return tuple(
+        (one.start(), one[0])
+        for start, end in _passages(title, text)
+        if text[start:end].strip() and not _NONE.search(folded(text[start:end]))
+        for one in _SENTENCE.finditer(text, start, end)
+        if one[0].strip() and not _PART.match(one[0])
+    )
 
 
 def _passages(title: str, text: str) -> Iterator[tuple[int, int]]:
@@ -92,6 +97,7 @@ def _without_measures(text: str, start: int, end: int) -> int:
     return measures.start() if measures else end
 
 
+@lru_cache(maxsize=4096)
 def names(title: str, about: str, text: str) -> bool:
     """Whether a sentence plainly speaks of an indicator; `about` tells indicators of one title apart (资产管理)."""
     if _SOUNDNESS.search(text) and "制度" in title and "健全" in title:
@@ -114,6 +120,7 @@ def _naming(title: str) -> re.Pattern[str] | None:
     return re.compile("|".join(map(re.escape, keys))) if keys else None
 
 
+@lru_cache(maxsize=4096)
 def touches(title: str, text: str) -> bool:
     """Whether a text may speak of an indicator: rather too often than once too few."""
     return _touching(title).search(text) is not None

@@ -1,7 +1,7 @@
 """B1: the 分值 of the scoring table: row by row as the scheme has it, adding up to its headings and to the total."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -78,12 +78,11 @@ def unequal_headings(report: Examined, marks: Sequence[Mark]) -> Iterator[Found]
     """A heading that prints its points, or whose rows the department sets by itself, and that its rows do not add up
     to."""
     rows = report.form.self_scoring.rows
-    if not any("分" in row.category or "分" in row.group for row in rows) and not any(
-        is_free(indicator) for indicator in report.scheme.indicators
-    ):
-        return
     wanted = _free_headings(report)
-    for path, heading in _headings(report, marks).items():
+    printed = any("分" in row.category or "分" in row.group for row in rows)
+    if not wanted and not printed:
+        return
+    for path, heading in _headings(report, marks, None if printed else wanted).items():
         points = _points(heading.marks)
         if points is None or points == ZERO:
             continue
@@ -94,7 +93,9 @@ def unequal_headings(report: Examined, marks: Sequence[Mark]) -> Iterator[Found]
             yield from _unequal(f"“{heading.title}”", heading.marks, scheme, "评分方案为")
 
 
-def _headings(report: Examined, marks: Sequence[Mark]) -> dict[tuple[str, ...], Heading]:
+def _headings(
+    report: Examined, marks: Sequence[Mark], only: Container[tuple[str, ...]] | None
+) -> dict[tuple[str, ...], Heading]:
     rows = report.form.self_scoring.rows
     found: dict[tuple[str, ...], Heading] = {}
     for mark in marks:
@@ -105,6 +106,8 @@ def _headings(report: Examined, marks: Sequence[Mark]) -> dict[tuple[str, ...], 
                 continue
             title, key, printed = _read(text)
             path = (*path, key)
+            if only is not None and path not in only:
+                continue
             heading = found.get(path)
             if heading is None:
                 heading = found[path] = Heading(title, mark.rows[0], level)

@@ -24,7 +24,10 @@ def find(report: Examined) -> Iterator[Found]:
             yield outside(mark, _most(report, mark, mark.given))
     for indicator, pointer, _, given in report.scored():
         if given is not None and given >= ZERO:
-            yield from out_of_reach(report.settled[indicator.id], indicator, f"{pointer}/self_assessed_points", given)
+            settled = report.settled[indicator.id]
+            points = reachable(settled.rule)
+            if points is not None and given not in points and is_doubted(settled, given):
+                yield out_of_reach(settled, indicator, f"{pointer}/self_assessed_points", given, points)
 
 
 def _most(report: Examined, mark: Mark, given: Decimal) -> Decimal:
@@ -50,21 +53,24 @@ def outside(mark: Mark, most: Decimal) -> Found:
     )
 
 
-def out_of_reach(settled: Settled, indicator: Indicator, at: str, given: Decimal) -> Iterator[Found]:
-    """Points that no answer earns; those that the engine itself arrives at are not doubted."""
-    points = reachable(settled.rule)
-    if points is None or given in points or given > settled.most + settled.rule.bonus_cap:
-        return
-    if settled.status == "not_applicable" or (settled.points is not None and settled.points + settled.bonus == given):
-        return
+def is_doubted(settled: Settled, given: Decimal) -> bool:
+    """Not where the points are above the maximum anyway, come from a policy instead of the rule, or are the engine's
+    own."""
+    if given > settled.most + settled.rule.bonus_cap or settled.status == "not_applicable":
+        return False
     if settled.shortcut is not None and given in (ZERO, settled.rule.full):
-        return
+        return False
+    return settled.points is None or settled.points + settled.bonus != given
+
+
+def out_of_reach(settled: Settled, indicator: Indicator, at: str, given: Decimal, points: frozenset[Decimal]) -> Found:
+    """Points that no answer earns."""
     near = _nearest(points, given)
     computed = settled.points if settled.status != "unscored" else None
     fix = Fix(f"按评分标准重新评分，改为 {' 分或 '.join(map(shortest, near))} 分")
     if computed is not None:
         fix = Fix(f"按评分标准改为 {shortest(computed)} 分", at, shortest(computed))
-    yield Found(
+    return Found(
         at=at,
         amount=(
             f"“{indicator.title}”自评 {shortest(given)} 分，按评分标准得不出这个分数，"

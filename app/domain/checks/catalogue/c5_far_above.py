@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from app.domain.checks.check import WARNING, Check, Example, Found, Parameter
@@ -27,7 +28,7 @@ def find(report: Examined) -> Iterator[Found]:
     most = report.parameter("C5", "most", MOST)
     for at, row in enumerate(report.form.objectives.quantitative):
         if row.kind is not TargetKind.COST and row.target and row.result:
-            both = comparable(row)
+            both = comparable(row.target, row.result)
             if both and _far(both[0].value, both[1].value, most) and not _explained(report, row.result):
                 yield of_row(f"/form/objectives/quantitative/{at}/result", row, both)
     for name, answer in report.supplement.answers().items():
@@ -36,12 +37,12 @@ def find(report: Examined) -> Iterator[Found]:
                 yield from of_item(report, f"/supplement/{name}", place, item, most)
 
 
-def comparable(row: QuantitativeTarget) -> tuple[Amount, Amount] | None:
+@lru_cache(maxsize=1024)
+def comparable(target: str, result: str) -> tuple[Amount, Amount] | None:
     """Target and result where each is one number of one unit, and more of it is better."""
-    target = folded(row.target)
-    if _NO_MORE.search(_AT_LEAST.sub("", target)):
+    if _NO_MORE.search(_AT_LEAST.sub("", folded(target))):
         return None
-    wanted, reached = amounts(row.target), amounts(row.result)
+    wanted, reached = amounts(target), amounts(result)
     if len(wanted) != 1 or len(reached) != 1 or wanted[0].unit != reached[0].unit or not wanted[0].unit:
         return None
     return wanted[0], reached[0]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from app.domain.checks.check import WARNING, Check, Example, Found
@@ -10,7 +11,6 @@ from app.domain.checks.finding import Fix
 from app.domain.checks.quantities import amounts
 from app.domain.checks.wording import quoted
 from app.domain.form.cells import folded
-from app.domain.form.objectives import QuantitativeTarget
 
 _INEQUALITY: Final = re.compile(
     r"(?:[≥≤≧≦>＞<＜]=?|大于等于|小于等于|大于|小于|不(?:低于|少于|小于|超过|高于|大于|多于)|高于|低于|至少)[0-9.,]+[^0-9，。；,;]{0,6}"
@@ -22,7 +22,7 @@ def find(report: Examined) -> Iterator[Found]:
     rows = [
         (f"/form/objectives/quantitative/{at}/result", row)
         for at, row in enumerate(report.form.objectives.quantitative)
-        if row.result and says_no_value(row)
+        if row.result and says_no_value(row.target, row.result)
     ]
     if rows:
         (at, first), others = rows[0], rows[1:]
@@ -35,12 +35,13 @@ def find(report: Examined) -> Iterator[Found]:
         )
 
 
-def says_no_value(row: QuantitativeTarget) -> bool:
+@lru_cache(maxsize=1024)
+def says_no_value(target: str, result: str) -> bool:
     """Whether a result says what was wanted instead of what came of it."""
-    result = folded(row.result)
-    if _INEQUALITY.fullmatch(result):
+    said = folded(result)
+    if _INEQUALITY.fullmatch(said):
         return True
-    return result == folded(row.target) and len(result) > len("100%") and bool(amounts(row.target))
+    return said == folded(target) and len(said) > len("100%") and bool(amounts(target))
 
 
 CHECK: Final = Check(

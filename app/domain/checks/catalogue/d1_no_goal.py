@@ -11,7 +11,6 @@ from app.domain.checks.finding import Fix, Stage
 from app.domain.checks.marks import is_subtotal
 from app.domain.checks.quantities import is_nothing
 from app.domain.decimals import ZERO, shortest
-from app.domain.form.cells import number_in
 from app.domain.form.objectives import QuantitativeTarget, TargetKind
 
 OUTPUT: Final = {
@@ -31,6 +30,8 @@ BENEFIT: Final = {
 }
 """Kinds that the row of their name scores."""
 
+NAMES: Final = OUTPUT | BENEFIT
+
 TELLING: Final = frozenset({TargetKind.QUANTITY, TargetKind.QUALITY})
 """Without these nobody knows what 产出 was; a department can well have no goal of cost."""
 
@@ -41,7 +42,7 @@ def find(report: Examined) -> Iterator[Found]:
     if not empty or report.weighted_twice:
         return
     rows = scored_rows(report)
-    named = {kind: [one for one in rows if name in one.title] for kind, name in (OUTPUT | BENEFIT).items()}
+    named = {kind: [one for one in rows if NAMES[kind] in one.title] for kind in empty}
     output = [kind for kind in OUTPUT if kind in empty and not named[kind]]
     if TELLING & set(output):
         yield from without_goal(report, output, [one for one in rows if one.output], "产出", empty)
@@ -83,9 +84,8 @@ def scored_rows(report: Examined) -> list[Scored]:
     """Rows with points; what is declared not to apply needs no goal."""
     declared = {report.scored_rows[one][0] for one in report.supplement.not_applicable if one in report.scored_rows}
     found = []
-    for at, row in enumerate(report.form.self_scoring.rows):
-        pointer, points = f"/form/self_scoring/rows/{at}", number_in(row.self_assessed_points)
-        if points and pointer not in declared and not is_subtotal(row):
+    for at, (row, points) in enumerate(zip(report.form.self_scoring.rows, report.given, strict=True)):
+        if points and not is_subtotal(row) and (pointer := f"/form/self_scoring/rows/{at}") not in declared:
             output = "产出" in row.category or "产出" in row.group
             found.append(Scored(f"{pointer}/self_assessed_points", row.indicator, output, points))
     return found
