@@ -40,7 +40,7 @@ def goals_of(report: Examined) -> list[Goal]:
     return [
         Goal(at, lines(row.objective), row.result, lines(row.result))
         for at, row in enumerate(report.form.objectives.qualitative)
-        if row.objective and not is_nothing(row.objective)
+        if not is_nothing(row.objective) and lines(row.objective)
     ]
 
 

@@ -1,10 +1,9 @@
 """The scoring table as marks: 分值 and 自评得分 of a row, or of the rows that share one merged 分值."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.domain.decimals import ZERO
 from app.domain.form.cells import folded, number_in
@@ -24,8 +23,7 @@ ALIKE: Final = 3
 """So many rows at least make a pattern."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What can be had, what is given, and what is said of it."""
 
     rows: tuple[int, ...]

@@ -80,7 +80,7 @@ def outcomes(report: Examined, one: Settled) -> Outcomes:
 
 
 def _varied(report: Examined, measure: CompiledMeasure) -> dict[str, Interval]:
-    """The amounts that are printed with a precision; people, counts and zeros are exact."""
+    """The amounts that are printed with decimals; people, counts, zeros and round amounts (800) are exact."""
     specs, answers = report.scheme.scheme.evidence, report.evidence.answers()
     names = dict.fromkeys(measure.inputs)
     figures = [answer for name in names if isinstance(answer := answers.get(name), str)]
@@ -89,7 +89,7 @@ def _varied(report: Examined, measure: CompiledMeasure) -> dict[str, Interval]:
     found = {}
     for name in names:
         spec, answer = specs[name], answers.get(name)
-        if spec.kind == "number" and spec.unit in GRAINS and isinstance(answer, str):
+        if spec.kind == "number" and spec.unit in GRAINS and isinstance(answer, str) and "." in answer:
             interval = printed(answer)
             if interval.low != interval.high:
                 found[name] = interval

@@ -15,6 +15,7 @@ from app.domain.checks.marks import Mark, is_free
 from app.domain.checks.row_titles import differing_rows
 from app.domain.decimals import ZERO, shortest
 from app.domain.form.cells import folded, number_in
+from app.domain.scoring.compiled import Node
 from app.domain.scoring.self_assessment import title_key
 
 _POINTS: Final = re.compile(r"\((?:共|满分)?([0-9]+(?:\.[0-9]+)?)分\)$")
@@ -86,7 +87,8 @@ def unequal_headings(report: Examined, marks: Sequence[Mark]) -> Iterator[Found]
         points = _points(heading.marks)
         if points is None or points == ZERO:
             continue
-        scheme = wanted.get(path)
+        node = wanted.get(path)
+        scheme = node.points if node and _has_all_rows(report, node, heading.marks) else None
         if heading.printed is not None and heading.printed != points:
             yield _misprinted(heading, points, scheme)
         elif scheme is not None and scheme != points:
@@ -125,13 +127,20 @@ def _read(text: str) -> tuple[str, str, Decimal | None]:
     return title, title_key(text), Decimal(printed[1]) if printed else None
 
 
-def _free_headings(report: Examined) -> dict[tuple[str, ...], Decimal]:
-    """The points of each heading of the scheme with rows that departments set by themselves, by its path."""
+def _has_all_rows(report: Examined, node: Node, marks: Sequence[Mark]) -> bool:
+    """Whether no row of the scheme's heading stands below another heading of the form."""
+    here = {one.id for mark in marks for one in mark.indicators}
+    leaves = report.scheme.indicators[node.first : node.last]
+    return all(one.id in here for one in leaves if one.id in report.scored_rows)
+
+
+def _free_headings(report: Examined) -> dict[tuple[str, ...], Node]:
+    """Each heading of the scheme with rows that departments set by themselves, by its path."""
     found = {}
     for node in report.scheme.nodes:
         leaves = report.scheme.indicators[node.first : node.last]
         if not node.pool and any(map(is_free, leaves)):
-            found[tuple(title_key(title) for title in leaves[0].path[: node.level])] = node.points
+            found[tuple(title_key(title) for title in leaves[0].path[: node.level])] = node
     return found
 
 

@@ -1,9 +1,8 @@
 """D1: goals that are 无, 0 or blank while the indicators that they are the goals of have points."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.domain.checks.check import ERROR, Check, Example, Found
 from app.domain.checks.examined import Examined
@@ -70,8 +69,7 @@ def _is_empty(row: QuantitativeTarget, stage: Stage) -> bool:
     return not row.result and stage is not Stage.DRAFT
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """A row of the scoring table that has points."""
 
     cell: str
