@@ -1,7 +1,7 @@
 """Qualitative goals and what is said of each: rows, or numbered lines within one cell."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -36,12 +36,15 @@ class Goal:
 
 
 def goals_of(report: Examined) -> list[Goal]:
-    """The rows with a goal."""
-    return [
+    """The rows with a goal; where only the first has a result, its cell is merged and answers them all."""
+    rows = [
         Goal(at, lines(row.objective), row.result, lines(row.result))
         for at, row in enumerate(report.form.objectives.qualitative)
         if not is_nothing(row.objective) and lines(row.objective)
     ]
+    if len(rows) > 1 and rows[0].results and not any(row.results for row in rows[1:]):
+        return [replace(rows[0], goals=tuple(goal for row in rows for goal in row.goals))]
+    return rows
 
 
 @lru_cache(maxsize=4096)

@@ -30,6 +30,8 @@ def without_goals(*rows: int) -> dict[str, Any]:
     [
         ("办结时限不超过10个工作日", "15个工作日"),
         ("能耗下降5%", "8%"),
+        ("群众投诉3件", "5件"),
+        ("平均办理5个工作日", "7个工作日"),
         ("12月底前完成", "11月20日完成"),
         ("接收档案3,000卷", "4.1万卷"),
         ("培训2期100人", "3期150人"),
@@ -129,6 +131,12 @@ def test_one_word_for_numbered_goals_is_one_finding() -> None:
     goals = {f"{QUALITATIVE}/1": None, f"{QUALITATIVE}/0/objective": "目标1：接收。\n目标2：上架。"}
     (finding,) = findings_of(Example("", {**goals, f"{QUALITATIVE}/0/result": "已完成"}))
     assert (finding.check, [one.check for one in finding.linked]) == ("D3", ["D4"])
+
+
+def test_one_result_beside_several_rows_of_goals_is_a_merged_cell() -> None:
+    assert found("D4", {f"{QUALITATIVE}/1/result": ""}) == []
+    another = {"objective": "举办档案展览。", "result": "举办2次。"}
+    assert len(found("D4", {f"{QUALITATIVE}/1/result": "", f"{QUALITATIVE}/-": another})) == 1
 
 
 def test_a_blank_result_is_a_goal_without_one_when_it_is_handed_in() -> None:

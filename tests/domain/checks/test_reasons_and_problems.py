@@ -36,10 +36,22 @@ def test_a_deduction_in_words_beside_full_marks_is_a_warning() -> None:
 
 @pytest.mark.parametrize(
     "remark",
-    ["不扣分", "未扣分，资料齐全", "每超过一个百分点扣0.5分，扣完为止", "控制率95%", "如超编应扣2分", "扣分原因：无"],
+    [
+        "不扣分",
+        "未扣分，资料齐全",
+        "每超过一个百分点扣0.5分，扣完为止",
+        "控制率95%",
+        "如超编应扣2分",
+        "扣分原因：无",
+        "上年考核扣分项已整改",
+    ],
 )
 def test_remarks_and_criteria_are_no_deductions(remark: str) -> None:
     assert deduction_in(remark) == ""
+
+
+def test_a_deduction_is_one_whatever_its_cause_denies() -> None:
+    assert deduction_in("因未及时公开，内容不完整扣0.5分") == "内容不完整扣0.5分"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +86,9 @@ def test_rules_on_assets_are_told_from_rules_on_the_budget() -> None:
     assert not names("管理制度健全性", "预算管理", "资产管理制度不健全")
 
 
-@pytest.mark.parametrize("text", ["无。", "没有发现明显问题。", "不存在违规使用资金的问题，公务卡刷卡率达标。", ""])
+@pytest.mark.parametrize(
+    "text", ["无。", "暂无", "没有发现明显问题。", "不存在违规使用资金的问题，公务卡刷卡率达标。", ""]
+)
 def test_a_report_without_problems_contradicts_nothing(text: str) -> None:
     assert found("C3", {f"{PROBLEMS}/text": text}) == []
 

@@ -123,13 +123,13 @@ CHECKLIST = [
 )
 def test_what_a_rule_can_give_is_known_point_by_point(rule: dict[str, Any], points: list[str]) -> None:
     compiled = a_scheme(rule, points="2").indicators[0].rule
-    assert reachable(compiled) == set(map(Decimal, points))
+    assert set(reachable(compiled) or ()) == set(map(Decimal, points))
 
 
 def test_a_checklist_gives_sums_of_its_lines_only() -> None:
     evidence = {"a": {"title": "甲", "kind": "checks", "by": "filer"}}
     scheme = a_scheme({"kind": "checklist", "of": CHECKLIST}, points="2", evidence=evidence)
-    assert reachable(scheme.indicators[0].rule) == {Decimal(one) / 2 for one in range(5)}
+    assert set(reachable(scheme.indicators[0].rule) or ()) == {Decimal(one) / 2 for one in range(5)}
 
 
 def test_points_in_proportion_can_be_any() -> None:

@@ -26,7 +26,9 @@ def find(report: Examined) -> Iterator[Found]:
     marks = report.marks
     if all(mark.stated is None for mark in marks):
         return
-    wrong = [mark for mark in marks if mark.expected is not None and mark.stated not in (None, mark.expected)]
+    wrong = [
+        mark for mark in marks if mark.stated is not None and mark.expected is not None and mark.stated != mark.expected
+    ]
     yield from map(unlike_the_scheme, wrong)
     told = bool(wrong)
     for found in (*unequal_pools(report, marks), *unequal_headings(report, marks)):
@@ -202,7 +204,7 @@ def unequal_total(report: Examined, marks: Sequence[Mark], *, told: bool) -> Ite
     """The printed total, and the sum of all rows where nothing that is already told explains it."""
     total, printed = report.scheme.scheme.total_points, number_in(report.form.self_scoring.max_points_total)
     points = _points(marks)
-    if points is None:
+    if points is None or (points == total and printed in (None, total)):
         return
     raw = sum((mark.stated or ZERO for mark in marks), start=ZERO)
     if printed is not None and printed not in (raw, points, total):

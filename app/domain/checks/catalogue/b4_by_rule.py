@@ -10,7 +10,7 @@ from app.domain.checks.finding import Fix, Severity
 from app.domain.checks.interval import Interval, exactly, printed
 from app.domain.checks.marks import NO_REASON
 from app.domain.checks.reckoning import clause, input_places, outcomes
-from app.domain.decimals import shortest
+from app.domain.decimals import ZERO, shortest
 from app.domain.form.cells import folded
 from app.domain.form.self_scoring import ScoringRow
 from app.domain.scoring.reachable import reachable
@@ -36,7 +36,7 @@ def is_doubtful(report: Examined, one: Settled, row: ScoringRow, given: Decimal)
     """Whether the difference proves nothing: rounding of points in proportion, a blank that the scheme counts as a
     figure, or inputs whose last digits decide."""
     cell = row.self_assessed_points
-    computed = (one.points or Decimal(0)) + one.bonus
+    computed = (one.points or ZERO) + one.bonus
     if isinstance(cell, str) and "." in cell and reachable(one.rule) is None:
         low, high = printed(cell)
         if low <= computed <= high:
@@ -44,7 +44,7 @@ def is_doubtful(report: Examined, one: Settled, row: ScoringRow, given: Decimal)
     answers = report.evidence.answers()
     if any(name in answers and answers[name] is None for name in one.indicator.inputs):
         return True
-    return given - one.bonus in outcomes(report, one) or given in outcomes(report, one)
+    return given in outcomes(report, one)
 
 
 def _shared(report: Examined, pointer: str) -> bool:
@@ -60,7 +60,7 @@ def _shared(report: Examined, pointer: str) -> bool:
 
 def unlike_the_rule(report: Examined, one: Settled, pointer: str, row: ScoringRow, given: Decimal) -> Found:
     """Both numbers, the arithmetic, and either of the two ways to mend it."""
-    computed = (one.points or Decimal(0)) + one.bonus
+    computed = (one.points or ZERO) + one.bonus
     at = f"{pointer}/self_assessed_points"
     more = given > computed
     places = dict(input_places(report, one))

@@ -13,7 +13,9 @@ from app.domain.decimals import ZERO, shortest
 from app.domain.form.supplement import JudgedPoints, TierAnswer
 
 _DEDUCTS: Final = re.compile(r"扣[除减去了]?\s*[0-9０-９.．]+\s*分|扣了?分(?!原因|标准|项|因素)")
-_NOT: Final = re.compile(r"每|不|未|无|没|免|若|如|将|应|扣完")
+_NOT: Final = re.compile(
+    r"(?:不|未|无|没有?|免|无需|无须|不予|不存在)(?:予以|被|任何)?扣|每|若|如(?!实)|(?:应|将|可)(?:予以)?扣|扣完|标准|上年|去年|往年|审计|考核"
+)
 _CLAUSE: Final = re.compile(r"[，。；,;\n]")
 
 

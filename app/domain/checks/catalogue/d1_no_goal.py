@@ -1,6 +1,6 @@
 """D1: goals that are 无, 0 or blank while the indicators that they are the goals of have points."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -11,6 +11,7 @@ from app.domain.checks.marks import is_subtotal
 from app.domain.checks.quantities import is_nothing
 from app.domain.decimals import ZERO, shortest
 from app.domain.form.objectives import QuantitativeTarget, TargetKind
+from app.domain.form.self_scoring import ScoringRow
 
 OUTPUT: Final = {
     TargetKind.QUALITY: "质量指标",
@@ -40,11 +41,12 @@ def find(report: Examined) -> Iterator[Found]:
     empty = empty_kinds(report)
     if not empty or report.weighted_twice:
         return
-    rows = scored_rows(report)
-    named = {kind: [one for one in rows if NAMES[kind] in one.title] for kind in empty}
+    rows = report.form.self_scoring.rows
+    named = {kind: scored_rows(report, _titled(rows, NAMES[kind])) for kind in empty}
     output = [kind for kind in OUTPUT if kind in empty and not named[kind]]
     if TELLING & set(output):
-        yield from without_goal(report, output, [one for one in rows if one.output], "产出", empty)
+        places = [at for at, row in enumerate(rows) if "产出" in row.category or "产出" in row.group]
+        yield from without_goal(report, output, scored_rows(report, places), "产出", empty)
     for kind in empty:
         if named[kind]:
             yield from without_goal(report, [kind], named[kind], named[kind][0].title, empty)
@@ -74,18 +76,21 @@ class Scored(NamedTuple):
 
     cell: str
     title: str
-    output: bool
     points: Decimal
 
 
-def scored_rows(report: Examined) -> list[Scored]:
-    """Rows with points; what is declared not to apply needs no goal."""
+def _titled(rows: Sequence[ScoringRow], name: str) -> list[int]:
+    return [at for at, row in enumerate(rows) if name in row.indicator]
+
+
+def scored_rows(report: Examined, places: Iterable[int]) -> list[Scored]:
+    """Those of the rows that have points; what is declared not to apply needs no goal."""
     declared = {report.scored_rows[one][0] for one in report.supplement.not_applicable if one in report.scored_rows}
     found = []
-    for at, (row, points) in enumerate(zip(report.form.self_scoring.rows, report.given, strict=True)):
+    for at in places:
+        row, points = report.form.self_scoring.rows[at], report.given[at]
         if points and not is_subtotal(row) and (pointer := f"/form/self_scoring/rows/{at}") not in declared:
-            output = "产出" in row.category or "产出" in row.group
-            found.append(Scored(f"{pointer}/self_assessed_points", row.indicator, output, points))
+            found.append(Scored(f"{pointer}/self_assessed_points", row.indicator, points))
     return found
 
 

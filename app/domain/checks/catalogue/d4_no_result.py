@@ -14,13 +14,14 @@ from app.domain.checks.wording import quoted
 def find(report: Examined) -> Iterator[Found]:
     """Qualitative goals by number; quantitative ones by their rows. Prose that answers several is not counted."""
     for row in goals_of(report):
-        answered = _answered(row)
-        if answered < len(row.goals):
-            yield unanswered(row, answered)
+        if (count := _answered(row)) < len(row.goals):
+            yield unanswered(row, count)
+    targets = report.form.objectives.quantitative
+    answered = {row.kind for row in targets if row.result.strip()}  # a result may be merged over the rows of a kind
     blank = [
         (f"/form/objectives/quantitative/{at}/result", row.target)
-        for at, row in enumerate(report.form.objectives.quantitative)
-        if row.target and not row.result.strip() and not is_nothing(row.target)
+        for at, row in enumerate(targets)
+        if row.target and row.kind not in answered and not is_nothing(row.target)
     ]
     if blank:
         yield Found(
