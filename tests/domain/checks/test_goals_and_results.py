@@ -163,3 +163,9 @@ def test_a_rate_with_its_sample_or_method_is_a_survey(result: str) -> None:
 def test_satisfaction_without_points_needs_no_survey() -> None:
     changes = {**SILENT, "/supplement/satisfaction": None, "/form/self_scoring/rows/8/self_assessed_points": "0"}
     assert found("D5", changes) == []
+
+
+def test_satisfaction_without_goal_and_survey_is_one_finding() -> None:
+    changes = {**SILENT, **without_goals(7), "/supplement/satisfaction": None}
+    (finding,) = findings_of(Example("", changes))
+    assert (finding.check, [one.check for one in finding.linked]) == ("D1", ["D5"])

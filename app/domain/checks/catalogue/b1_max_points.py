@@ -97,28 +97,41 @@ def unequal_headings(report: Examined, marks: Sequence[Mark]) -> Iterator[Found]
             yield from _unequal(f"“{heading.title}”", heading.marks, scheme, "评分方案为")
 
 
-def _headings(
-    report: Examined, marks: Sequence[Mark], only: Container[tuple[str, ...]] | None
-) -> dict[tuple[str, ...], Heading]:
+Path = tuple[str, ...]
+
+
+def _headings(report: Examined, marks: Sequence[Mark], only: Container[Path] | None) -> dict[Path, Heading]:
+    """The headings of the form by their paths, those `only` where that is given."""
     rows = report.form.self_scoring.rows
-    found: dict[tuple[str, ...], Heading] = {}
+    found: dict[Path, Heading] = {}
+    texts, above = ("", ""), list[Heading]()
     for mark in marks:
         row = rows[mark.rows[0]]
-        path: tuple[str, ...] = ()
-        for level, text in (("category", row.category), ("group", row.group)):
-            if not text:
-                continue
-            title, key, printed = _read(text)
-            path = (*path, key)
-            if only is not None and path not in only:
-                continue
-            heading = found.get(path)
-            if heading is None:
-                heading = found[path] = Heading(title, mark.rows[0], level)
-            if heading.printed is None and printed is not None:
-                heading.printed, heading.title, heading.first = printed, title, mark.rows[0]
+        if (row.category, row.group) != texts:
+            texts = row.category, row.group
+            above = [_heading(found, path, mark.rows[0], level, text) for path, level, text in _paths(*texts, only)]
+        for heading in above:
             heading.marks.append(mark)
     return found
+
+
+def _paths(category: str, group: str, only: Container[Path] | None) -> Iterator[tuple[Path, str, str]]:
+    """(path, level, text) of the headings above a row, the outer one first."""
+    path: Path = ()
+    for level, text in (("category", category), ("group", group)):
+        if text:
+            path = (*path, _read(text)[1])
+            if only is None or path in only:
+                yield path, level, text
+
+
+def _heading(found: dict[Path, Heading], path: Path, at: int, level: str, text: str) -> Heading:
+    """The heading, with the points that it prints wherever it first does."""
+    title, _, printed = _read(text)
+    heading = found.setdefault(path, Heading(title, at, level))
+    if heading.printed is None and printed is not None:
+        heading.printed, heading.title, heading.first = printed, title, at
+    return heading
 
 
 @lru_cache(maxsize=4096)
@@ -136,7 +149,7 @@ def _has_all_rows(report: Examined, node: Node, marks: Sequence[Mark]) -> bool:
     return all(one.id in here for one in leaves if one.id in report.scored_rows)
 
 
-def _free_headings(report: Examined) -> dict[tuple[str, ...], Node]:
+def _free_headings(report: Examined) -> dict[Path, Node]:
     """Each heading of the scheme with rows that departments set by themselves, by its path."""
     found = {}
     for node in report.scheme.nodes:
