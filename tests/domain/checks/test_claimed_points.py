@@ -11,14 +11,18 @@ STAFF, POSTS = "/form/profile/staff_in_post", "/form/profile/established_posts"
 REASON = "/form/self_scoring/rows/{}/deduction_reason"
 
 
-def test_full_points_for_too_many_people_are_an_error_where_the_rule_takes_some_off() -> None:
-    (found,) = of("F1", findings({STAFF: "42"}))
+TOO_MANY: dict[str, Any] = {STAFF: "42", "/form/narrative/sections/0/text": "核定编制40人，实有42人。"}
+
+
+def test_full_points_for_too_many_people_are_told_with_the_rule_that_takes_some_off() -> None:
+    (found,) = of("B4", findings(TOO_MANY))
     assert (found.severity, found.pointer) == (Severity.ERROR, "/form/self_scoring/rows/0/self_assessed_points")
-    assert found.fixes[0].value == "5.00"
+    assert found.fixes[0].value == "5"
+    assert [one.check for one in found.linked] == ["F1"]
 
 
 def test_too_many_people_with_points_taken_off_want_a_word_of_explanation() -> None:
-    fewer = {STAFF: "42", "/form/self_scoring/rows/0/self_assessed_points": "5"}
+    fewer = {**TOO_MANY, "/form/self_scoring/rows/0/self_assessed_points": "5"}
     assert [one.severity for one in of("F1", findings(fewer))] == [Severity.WARNING]
     assert of("F1", findings({**fewer, REASON.format(0): "超编2人，扣5分"})) == []
 
@@ -31,9 +35,9 @@ def test_staffing_is_found_by_what_it_is_computed_from_and_not_by_its_title() ->
     renamed = {
         "/scheme/items/0/items/0/title": "人员规模",
         "/form/self_scoring/rows/0/indicator": "人员规模",
-        STAFF: "42",
+        "/scheme/checks": {"B4": {"off": "只看人数"}},
     }
-    (found,) = of("F1", findings(renamed))
+    (found,) = of("F1", findings(TOO_MANY | renamed))
     assert "“人员规模”自评满分" in found.amount
 
 

@@ -98,5 +98,5 @@ CHECK: Final = Check(
     find=find,
     passing=Example("综述写明多出的一人是编外聘用", _people(400, 401, "，其中编外聘用1人")),
     failing=Example("实有比编制多 1 人，不到一个百分点所以没有扣分，但没有说明", _people(400, 401)),
-    follows=("A9", "A10"),
+    follows=("A9", "A10", "B4", "E1"),
 )

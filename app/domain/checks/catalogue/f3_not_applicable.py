@@ -63,6 +63,7 @@ CHECK: Final = Check(
     source="评分表“扣分原因和其他说明”；方案对不适用的约定（not_applicable）",
     severity=WARNING,
     find=find,
+    follows=("D1",),
     passing=Example(
         "说明里的“不涉及”说的不是指标",
         {"/form/self_scoring/rows/6/deduction_reason": "培训对象不涉及外县人员，计划全部完成"},

@@ -53,6 +53,7 @@ CHECK: Final = Check(
     source="评分表各项评分标准所用的数据",
     severity=WARNING_AT_SUBMISSION,
     find=find,
+    follows=("D1", "D5"),
     passing=Example("由填报人评分的指标没有另填补充数据，以自评得分为准", {"/supplement/social": None}),
     failing=Example("公务卡刷卡率没有填写，仍计满分", {"/supplement/card": None}),
 )

@@ -114,5 +114,5 @@ CHECK: Final = Check(
         _THREE_YEARS,
     ),
     parameters={"times": TIMES, "least": LEAST},
-    follows=("A1", "A2", "A3", "A7", "A8", "A9", "A10", "F1"),
+    follows=("A1", "A2", "A3", "A7", "A8", "A9", "A10", "B4", "E1", "F1"),
 )

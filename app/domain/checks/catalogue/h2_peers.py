@@ -88,5 +88,5 @@ CHECK: Final = Check(
         _GROUP,
     ),
     parameters={"peers": PEERS, "deviations": DEVIATIONS},
-    follows=("A1", "A2", "A3", "A7", "A8", "A9", "A10", "F1", "H1"),
+    follows=("A1", "A2", "A3", "A7", "A8", "A9", "A10", "B4", "E1", "F1", "H1"),
 )
