@@ -77,7 +77,7 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         written = await reports.replace(
             report_id, expected, given, actor_of(request), validate_only=options.validate_only
         )
-        return await answer_written(services, written, request, options.include)
+        return await answer_written(services, written, request, options.include, live=True)
 
     @api.patch(
         "/api/v1/reports/{report_id}",
@@ -101,7 +101,7 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         written = await reports.patch(
             report_id, expected, patch, actor_of(request), validate_only=options.validate_only
         )
-        return await answer_written(services, written, request, options.include)
+        return await answer_written(services, written, request, options.include, live=True)
 
     @api.post(
         "/api/v1/reports",
@@ -184,9 +184,15 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
 
 
 async def answer_written(
-    services: Services, written: Written, request: Request, include: tuple[Include, ...], status: int = 200
+    services: Services,
+    written: Written,
+    request: Request,
+    include: tuple[Include, ...],
+    status: int = 200,
+    *,
+    live: bool = False,
 ) -> Response:
-    """A report that was written, as whoever wrote it is shown it."""
+    """A report that was written, as whoever wrote it is shown it; `live` is for somebody who is typing."""
     report = written.report
     who = actor_of(request)
     variant = variant_for(who, written.location, report.state)
@@ -197,14 +203,14 @@ async def answer_written(
         return Response(status_code=204 if status == 200 else status, headers=headers)
     stored = StoredReport(written.id, report.version, report.state, written.location, written.document)
     found = shown(stored, variant)
-    body = await _view(services, found, include, who, live=True) if include else found.document
+    body = await _view(services, found, include, who, live=live) if include else found.document
     return json_response(body, status=status, headers=headers)
 
 
 async def _view(
     services: Services, found: Shown, include: tuple[Include, ...], who: Actor, *, live: bool = False
 ) -> bytes:
-    """The body with what was asked for beside it; `live` is the answer to a write."""
+    """The body with what was asked for beside it."""
     body, report = found.document[:-1], found.report()
     if "scorecard" in include:
         card = await services.schemes.scorecard(report)
