@@ -19,6 +19,7 @@ from app.services.attachments import AttachmentService
 from app.services.audit import AuditService
 from app.services.departments import DepartmentService
 from app.services.drafts import DraftService
+from app.services.examining import ExaminationService
 from app.services.follow_ups import FollowUpService
 from app.services.jobs import JobService
 from app.services.passwords import Passwords
@@ -52,6 +53,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
     schemes = SchemeService(database, recorder)
     keeping = ReportKeeping(database, schemes, clock, recorder)
     units = UnitService(keeping, schemes)
+    examining = ExaminationService(database, schemes)
     passwords = Passwords(settings.password_memory_kib)
     people = PeopleService(database, clock, recorder, passwords, DENGBAO3)
     departments = DepartmentService(database, recorder)
@@ -64,7 +66,8 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         schemes,
         ReportService(keeping, schemes, recorder),
         ReportReading(database, keeping, recorder),
-        WorkflowService(keeping, schemes),
+        examining,
+        WorkflowService(keeping, schemes, examining),
         units,
         TaskService(database, units, clock),
         DraftService(database, schemes, clock, recorder),
