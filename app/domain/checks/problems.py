@@ -60,7 +60,6 @@ def problem_sentences(report: Examined) -> list[Sentence]:
     return found
 
 
-@lru_cache(maxsize=1024)
 def _sentences(title: str, text: str) -> tuple[tuple[int, str], ...]:
     """(start, sentence) of those that a section has."""
     return tuple(
@@ -97,7 +96,6 @@ def _without_measures(text: str, start: int, end: int) -> int:
     return measures.start() if measures else end
 
 
-@lru_cache(maxsize=4096)
 def names(title: str, about: str, text: str) -> bool:
     """Whether a sentence plainly speaks of an indicator; `about` tells indicators of one title apart (资产管理)."""
     if _SOUNDNESS.search(text) and "制度" in title and "健全" in title:
@@ -120,7 +118,6 @@ def _naming(title: str) -> re.Pattern[str] | None:
     return re.compile("|".join(map(re.escape, keys))) if keys else None
 
 
-@lru_cache(maxsize=4096)
 def touches(title: str, text: str) -> bool:
     """Whether a text may speak of an indicator: rather too often than once too few."""
     return _touching(title).search(text) is not None

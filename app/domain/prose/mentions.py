@@ -7,8 +7,7 @@ who restates a figure wrongly is told, and who speaks of something else is not.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.domain.prose.numbers import Quantity, half_width, quantities
 
@@ -67,7 +66,7 @@ _TERMS: Final[dict[str, tuple[str, ...]]] = {
     "three_public/official_hospitality": ("公务接待费",),
     "three_public/vehicle_running_costs": ("公务用车运维费", "公务用车运行维护费", "公务用车运行费"),
     "three_public/vehicle_purchases": ("公务用车购置费",),
-    "three_public/overseas_travel": ("因公出国(境)费", "因公出国费", "因公出国(境)费用"),
+    "three_public/overseas_travel": ("因公出国(境)费", "因公出国（境）费", "因公出国费"),
     "fixed_assets/total": ("固定资产合计", "固定资产总额", "固定资产总值", "固定资产"),
     "fixed_assets/in_use": ("在用固定资产",),
     "fixed_assets/leased_out": ("出租固定资产",),
@@ -110,16 +109,16 @@ WHOLES: Final[dict[str, tuple[str, ...]]] = {
 _LONGEST_FIRST: Final = "|".join(re.escape(term) for term in sorted(_KEYS, key=len, reverse=True))
 _SUBJECT: Final = re.compile(
     rf"(?P<term>{_LONGEST_FIRST})"
-    r"(?:人数|人员|总额|总数|金额|决算数?|资金|支出|共计|合计|总计|累计|为|是|达到?|共|计|有|人民币|[额数:=“”\s]){0,5}$"
+    r"(?:人数|人员|总额|总数|金额|决算数?|资金|支出|共计|合计|总计|累计|为|是|达到?|共|计|有|人民币|[额数:：=＝“”\s]){0,5}$"
 )
 _WINDOW: Final = 30
 
-_SENTENCE: Final = re.compile(r"[^。!?\n]+")
-_CLAUSE_END: Final = re.compile(r"[,;、:()“”]")
+_SENTENCE: Final = re.compile(r"[^。!?！？\n]+")
+_CLAUSE_END: Final = re.compile(r"[,，;；、:：()（）“”]")
 _NEUTRAL: Final = re.compile(
-    r"(?:\d{4}年度?|全年度?|本年度?|当年度?|今年|年末|年底|年度|我[局委办院部处站所]|本[局委办院部处]|[我本]?单位|[我本]?部门|部门\(单位\)"
+    r"(?:\d{4}年度?|全年度?|本年度?|当年度?|今年|年末|年底|年度|我[局委办院部处站所]|本[局委办院部处]|[我本]?单位|[我本]?部门|部门[(（]单位[)）]"
     r"|[我本]?中心|整体|其中|实际|实现|完成|发生|总|共|全部|人员|核定|现有|的|和|及|财政|决算|[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.)]"
-    r"|第?[一二三四五六七八九]是|首先|截至\d{0,4}年?\d{0,2}月?\d{0,2}日?|根据[^,]*|按照[^,]*|年|\s)*"
+    r"|第?[一二三四五六七八九]是|首先|截至\d{0,4}年?\d{0,2}月?\d{0,2}日?|根据.*|按照.*|年|\s)*"
 )
 _OTHER_SCOPE: Final = re.compile(r"本级|二级|下属|所属|直属|各单位|该项|此项|专项")
 _PLANNED: Final = re.compile(r"预算|计划|目标|拟|批复|下达|安排|追加|调整|申报|控制数|指标数|概算")
@@ -128,8 +127,7 @@ _YEAR: Final = re.compile(r"(?P<year>20\d\d)年|(?<![比较与同])(?P<before>�
 WHOLE_KEYS: Final = frozenset({"revenue/total", "expenditure/total"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A quantity that restates a cell of the form."""
 
     key: str
@@ -141,9 +139,8 @@ class Mention:
     quantity: Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence with its numbers, in half-width characters; `start` is its place in the text."""
+class Sentence(NamedTuple):
+    """A sentence with its numbers, digits in half width; `start` is its place in the text."""
 
     text: str
     start: int
@@ -168,12 +165,19 @@ def _mentions(
     """The quantities of one sentence whose subject is a cell of the form."""
     wholes_until: int | None = start  # as far as the sentence has named nothing but totals; None once it has
     for quantity in numbers:
-        subject = _SUBJECT.search(text, max(start, quantity.start - _WINDOW), quantity.start)
-        key = _KEYS[subject["term"]] if subject else ""
-        is_whole = key in WHOLE_KEYS
-        if subject is not None and _UNITS.get(key.partition("/")[0], "万元") == quantity.unit:
+        subject = None
+        if quantity.unit != "%":  # no cell of the form is a rate
+            subject = _SUBJECT.search(text, max(start, quantity.start - _WINDOW), quantity.start)
+        if subject is None:
+            wholes_until = None
+            continue
+        key, is_whole = _KEYS[subject["term"]], False
+        if _UNITS.get(key.partition("/")[0], "万元") == quantity.unit:
+            is_whole = key in WHOLE_KEYS
             before = text[start : subject.start()]
-            about = _whole_department(before, name) and _actual(before) and _of_the_year(before, fiscal_year)
+            about = not before or (
+                _whole_department(before, name) and _actual(before) and _of_the_year(before, fiscal_year)
+            )
             # “某项目预算100万元，全年支出80万元” speaks of the project: a total stands at the head of its sentence.
             if is_whole and about:
                 about = wholes_until is not None and _all_neutral(text[wholes_until : subject.start()], name)

@@ -22,21 +22,19 @@ def find(report: Examined) -> Iterator[Found]:
         return
     known = [mark for mark in report.marks if mark.given is not None and mark.maximum is not None]
     deducted = [mark for mark in known if mark.deducted > ZERO]
+    others = [one for one in sentences if not any(touches(mark.title, one.text) for mark in deducted)]
     for mark in known:
-        if mark.deducted == ZERO and len(mark.rows) == 1 and (said := named_in(report, mark, sentences, deducted)):
+        if others and mark.deducted == ZERO and len(mark.rows) == 1 and (said := named_in(report, mark, others)):
             yield full_in_spite(mark, said)
     silent = [mark for mark in deducted if not _mentioned(mark, sentences)]
     if silent:
         yield unmentioned(silent, sentences)
 
 
-def named_in(report: Examined, mark: Mark, sentences: Sequence[Sentence], deducted: Sequence[Mark]) -> Sentence | None:
-    """The first sentence that names the indicator and is not about one that points were withheld for."""
-    row = report.form.self_scoring.rows[mark.rows[0]]
-    for one in sentences:
-        if names(mark.title, row.group, one.text) and not any(touches(other.title, one.text) for other in deducted):
-            return one
-    return None
+def named_in(report: Examined, mark: Mark, sentences: Sequence[Sentence]) -> Sentence | None:
+    """The first sentence that names the indicator; `sentences` are not about one that points were withheld for."""
+    group = report.form.self_scoring.rows[mark.rows[0]].group
+    return next((one for one in sentences if names(mark.title, group, one.text)), None)
 
 
 def _mentioned(mark: Mark, sentences: Sequence[Sentence]) -> bool:
