@@ -21,6 +21,7 @@ from app.services.departments import DepartmentService
 from app.services.drafts import DraftService
 from app.services.follow_ups import FollowUpService
 from app.services.jobs import JobService
+from app.services.passages import PassageService
 from app.services.passwords import Passwords
 from app.services.people import PeopleService
 from app.services.ports import Clock, Database
@@ -74,6 +75,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         FollowUpService(keeping, StoredReviewed(database, schemes), recorder),
         AttachmentService(keeping, schemes, recorder),
         RegisterService(database, departments, people),
+        PassageService(database),
     )
 
 

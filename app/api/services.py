@@ -9,6 +9,7 @@ from app.services.departments import DepartmentService
 from app.services.drafts import DraftService
 from app.services.follow_ups import FollowUpService
 from app.services.jobs import JobService
+from app.services.passages import PassageService
 from app.services.people import PeopleService
 from app.services.ports import Database
 from app.services.registering import RegisterService
@@ -43,5 +44,5 @@ class Services:
     rounds: RoundService
     follow_ups: FollowUpService
     attachments: AttachmentService
-
     registers: RegisterService
+    passages: PassageService

@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from app.domain.prose.shingles import bare
+from app.domain.prose.shingles import bare, shingles
 
 _CLAUSES: Final = re.compile(r"[,;:。!?\n]")
 
@@ -36,6 +36,12 @@ def clauses(text: str) -> list[str]:
 def own_words(text: str) -> str:
     """What a passage says of its own: bare, without housekeeping and without words that say nothing of a subject."""
     return "".join(GENERIC.sub("", bare(clause)) for clause in clauses(text))
+
+
+@lru_cache(maxsize=512)
+def own_pieces(text: str) -> frozenset[str]:
+    """The shingles of that: two passages that have only official wording in common have none of them in common."""
+    return shingles(own_words(text))
 
 
 @lru_cache(maxsize=1024)

@@ -9,7 +9,6 @@ normal and says nothing.
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from app.domain.checks.check import WARNING, Check, Example, Found, Parameter
@@ -19,9 +18,9 @@ from app.domain.checks.finding import Cited, Fix, Severity, Stage
 from app.domain.checks.wording import quoted
 from app.domain.form.form import Form
 from app.domain.places import title_at
-from app.domain.prose.official import own_words, terms
+from app.domain.prose.official import own_pieces, terms
 from app.domain.prose.passages import Text, paragraphs, passages_of
-from app.domain.prose.shingles import Common, common, shingles
+from app.domain.prose.shingles import Common, common
 
 SAME: Final = Parameter("与其他部门的文字相同达到此比例即提醒", Decimal(70), "%")
 COPIED: Final = Parameter("相同达到此比例，且篇幅够长，即为错误", Decimal(90), "%")
@@ -59,9 +58,9 @@ def repeated(report: Examined) -> Iterator[Found]:
 def most_alike(report: Examined) -> Iterator[Repeated]:
     """Each passage of the report that another department's resembles enough, with the one that resembles it most."""
     least, length = _share(report, "same", SAME), report.parameter("E3", "length", LENGTH.default)
-    theirs = [(one, _pieces(one.text)) for one in report.context.passages if not _older_here(report, one)]
+    theirs = [(one, own_pieces(one.text)) for one in report.context.passages if not _older_here(report, one)]
     for ours in passages_of(report.form):
-        pieces = _pieces(ours.text)
+        pieces = own_pieces(ours.text)
         alike = [Repeated(ours, one, common(pieces, there)) for one, there in theirs]
         alike = [one for one in alike if one.same.share >= least and one.same.length >= length]
         if alike:
@@ -100,9 +99,9 @@ def title_of(pointer: str) -> str:
 
 def _older_here(report: Examined, theirs: Passage) -> bool:
     """Whether the department itself had the text in its report of that year or earlier: then it was copied there."""
-    pieces = _pieces(theirs.text)
+    pieces = own_pieces(theirs.text)
     return any(
-        common(_pieces(one.text), pieces).share >= 0.6
+        common(own_pieces(one.text), pieces).share >= 0.6
         for year, form in report.context.history.items()
         if year <= theirs.fiscal_year
         for one in passages_of(form)
@@ -111,11 +110,6 @@ def _older_here(report: Examined, theirs: Passage) -> bool:
 
 def _share(report: Examined, name: str, parameter: Parameter) -> float:
     return float(report.parameter("E3", name, parameter.default)) / 100
-
-
-@lru_cache(maxsize=512)
-def _pieces(text: str) -> frozenset[str]:
-    return shingles(own_words(text))
 
 
 _OVERVIEW: Final = re.compile("概况|基本情况|职能|职责|简介")

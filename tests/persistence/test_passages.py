@@ -1,0 +1,104 @@
+"""The index of passages finds what another department's report has in common with a text, and nothing else."""
+
+import pytest
+
+from app.domain.form.form import Form
+from app.domain.people.actor import OPERATOR
+from app.domain.prose.prints import prints_of
+from app.main import Application
+from app.services.passages import MOST_PLACES
+from app.services.ports import Database, IndexedReport, NewPassage, StoredDepartment
+
+pytestmark = pytest.mark.anyio
+RIVER = "完成青石河两岸堤防加固十二公里，新建沿河泵站三座，汛前清淤河道，排除险工险段二十一处，确保村镇安全度汛。"
+LIBRARY = "县图书馆延长夜间开放时间，新增少儿阅览座位两百个，流动书车每周到山区学校送书，办理借阅证三千余张。"
+DUTIES = "/form/profile/duties"
+
+
+async def department(database: Database, code: str, region: str = "430602") -> int:
+    async with database.transaction() as store:
+        return (await store.departments.add(StoredDepartment(0, region, code, f"示范局{code}"))).id
+
+
+async def keep(database: Database, report: int, owner: int, *texts: str, county: str = "430602") -> None:
+    new = [NewPassage(DUTIES, text, prints_of(text)) for text in texts]
+    async with database.transaction() as store:
+        await store.passages.put(IndexedReport(report, owner, county, 2021), new)
+
+
+async def sharing(database: Database, other_than: int, text: str, county: str = "430602") -> set[int]:
+    found = await database.reading.passages.sharing(county, other_than, prints_of(text), MOST_PLACES)
+    return {passage for _, ids in found for passage in ids}
+
+
+def report_with(text: str) -> Form:
+    return Form.model_validate({"profile": {"duties": text}})
+
+
+async def test_a_text_is_found_by_its_prints_with_the_name_of_its_department(database: Database) -> None:
+    owner, other = await department(database, "1"), await department(database, "2")
+    await keep(database, 7, owner, RIVER, LIBRARY)
+    ids = await sharing(database, other, f"{RIVER}另外还写了一些自己的话。")
+    (found,) = await database.reading.passages.get(sorted(ids))
+    assert (found.report, found.department, found.fiscal_year, found.pointer, found.text) == (
+        7, "示范局1", 2021, DUTIES, RIVER,
+    )  # fmt: skip
+
+
+async def test_neither_ones_own_texts_nor_those_of_another_county_are_found(database: Database) -> None:
+    owner, other = await department(database, "1"), await department(database, "2")
+    await keep(database, 7, owner, RIVER)
+    assert await sharing(database, owner, RIVER) == set()
+    assert await sharing(database, other, RIVER, county="430603") == set()
+    assert len(await sharing(database, other, RIVER)) == 1
+
+
+async def test_what_many_have_is_a_formula_and_left_out(database: Database) -> None:
+    owner, other = await department(database, "1"), await department(database, "2")
+    for report in range(1, MOST_PLACES + 1):
+        await keep(database, report, owner, RIVER)
+    assert len(await sharing(database, other, RIVER)) == MOST_PLACES
+    await keep(database, MOST_PLACES + 1, owner, RIVER)
+    assert await sharing(database, other, RIVER) == set()
+
+
+async def test_a_reports_texts_are_replaced_and_removed_whole(database: Database) -> None:
+    owner, other = await department(database, "1"), await department(database, "2")
+    await keep(database, 7, owner, RIVER)
+    await keep(database, 8, owner, RIVER)
+    await keep(database, 7, owner, LIBRARY)
+    assert len(await sharing(database, other, RIVER)) == 1
+    assert len(await sharing(database, other, LIBRARY)) == 1
+    async with database.transaction() as store:
+        await store.passages.remove(7)
+    assert await sharing(database, other, LIBRARY) == set()
+    assert len(await sharing(database, other, RIVER)) == 1
+
+
+async def test_a_long_text_has_more_prints_than_fit_in_one_statement(database: Database) -> None:
+    owner, other = await department(database, "1"), await department(database, "2")
+    long = "".join(chr(0x4E00 + at * 7919 % 20_000) for at in range(1_000))
+    assert len(prints_of(long)) > 100
+    await keep(database, 7, owner, long)
+    found = await database.reading.passages.sharing("430602", other, prints_of(long), MOST_PLACES)
+    assert {number for number, _ in found} == set(prints_of(long))
+
+
+async def test_a_search_tells_what_resembles_the_report_and_leaves_official_formulas_alone(
+    application: Application,
+) -> None:
+    database, passages = application.services.database, application.services.passages
+    owner, other = await department(database, "1"), await department(database, "2")
+    formula = "贯彻落实党中央、国务院决策部署，严格执行中央八项规定精神，厉行节约，压缩三公经费支出，规范公务接待管理。"
+    await keep(database, 7, owner, RIVER, formula)
+    changed = RIVER.replace("十二公里", "十八公里")
+    found = await passages.similar(report_with(changed), other, "430602010")
+    assert [(one.report, one.text) for one in found] == [(7, RIVER)]
+    assert await passages.similar(report_with(formula), other, "430602") == ()
+    assert await passages.similar(report_with(LIBRARY), other, "430602") == ()
+    assert await passages.similar(Form(), other, "430602") == ()
+
+
+async def test_the_index_follows_a_report_on_its_way(application: Application) -> None:
+    """Submitted: in it; recalled: out of it; submitted anew and rebuilt: in it as it now reads."""
+    assert OPERATOR
