@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, insert, select, union_all
+from sqlalchemy import BindParameter, bindparam, delete, insert, select, union_all
 
 from app.persistence.driver import Driver
 from app.persistence.statement import Statement, compiled, given
@@ -51,7 +51,7 @@ SHARING: Final = compiled(union_all(*(_arm(at) for at in range(BATCH))))
 @cache
 def get_passages(count: int) -> Statement:
     """So many passages by their ids."""
-    ids = [bindparam(f"id_{at}") for at in range(count)]
+    ids: list[BindParameter[int]] = [bindparam(f"id_{at}") for at in range(count)]
     return compiled(
         select(
             _passage.id, _passage.report_id, _DEPARTMENT.c.name, _passage.fiscal_year, _passage.pointer, _passage.text

@@ -3,7 +3,6 @@
 import pytest
 
 from app.domain.form.form import Form
-from app.domain.people.actor import OPERATOR
 from app.domain.prose.prints import prints_of
 from app.main import Application
 from app.services.passages import MOST_PLACES
@@ -97,8 +96,3 @@ async def test_a_search_tells_what_resembles_the_report_and_leaves_official_form
     assert await passages.similar(report_with(formula), other, "430602") == ()
     assert await passages.similar(report_with(LIBRARY), other, "430602") == ()
     assert await passages.similar(Form(), other, "430602") == ()
-
-
-async def test_the_index_follows_a_report_on_its_way(application: Application) -> None:
-    """Submitted: in it; recalled: out of it; submitted anew and rebuilt: in it as it now reads."""
-    assert OPERATOR
