@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.form.form import Form
-from app.domain.prose.official import own_pieces
 from app.domain.prose.passages import passages_of
 from app.domain.prose.prints import prints_of
 from app.persistence.engine import create_database
@@ -125,7 +124,6 @@ def _microseconds(path: Path) -> float:
         await database.open()
         service = PassageService(database)
         await service.similar(forms[0], 0, COUNTY)
-        own_pieces.cache_clear()
         begin = time.perf_counter()
         found = [await service.similar(form, 0, COUNTY) for form in forms]
         spent = time.perf_counter() - begin

@@ -5,10 +5,9 @@ from typing import Final
 
 from app.domain.checks.context import Passage
 from app.domain.form.form import Form
-from app.domain.prose.official import own_pieces
-from app.domain.prose.passages import passages_of
+from app.domain.prose.passages import SHORTEST, passages_of
 from app.domain.prose.prints import prints_of
-from app.domain.prose.shingles import common
+from app.domain.prose.shingles import bare, common, shingles
 from app.domain.workflow.state import State
 from app.services.ports import Database, IndexedReport, NewPassage, ReportRecord, Store
 
@@ -23,8 +22,11 @@ MOST_PLACES: Final = 32
 MOST_CANDIDATES: Final = 24
 """Passages that are compared in full, those first that share the most and the rarest prints."""
 ALIKE: Final = 0.5
-LEAST: Final = 20
-"""What a passage has in common at the least to be told, as a share and in characters; the check asks for more."""
+LEAST: Final = SHORTEST
+"""What a passage has in common at the least to be told, as a share and in characters.
+
+Whether it means anything is the check's to say, which knows official formulas from what is somebody's own.
+"""
 
 
 class PassageService:
@@ -43,10 +45,10 @@ class PassageService:
             for passage in ids:
                 weights[passage] += 1 / len(ids)
         best = sorted(weights, key=lambda passage: (-weights[passage], passage))[:MOST_CANDIDATES]
-        ours = [own_pieces(text) for text in texts]
+        ours = [shingles(bare(text)) for text in texts]
         found: list[tuple[int, Passage]] = []
         for one in await store.get(best):
-            theirs = own_pieces(one.text)
+            theirs = shingles(bare(one.text))
             shared = [common(pieces, theirs) for pieces in ours]
             length = max((each.length for each in shared if each.share >= ALIKE), default=0)
             if length >= LEAST:

@@ -83,16 +83,15 @@ async def test_a_long_text_has_more_prints_than_fit_in_one_statement(database: D
     assert {number for number, _ in found} == set(prints_of(long))
 
 
-async def test_a_search_tells_what_resembles_the_report_and_leaves_official_formulas_alone(
+async def test_a_search_tells_what_resembles_the_report_and_nothing_that_has_a_few_words_of_it(
     application: Application,
 ) -> None:
     database, passages = application.services.database, application.services.passages
     owner, other = await department(database, "1"), await department(database, "2")
-    formula = "贯彻落实党中央、国务院决策部署，严格执行中央八项规定精神，厉行节约，压缩三公经费支出，规范公务接待管理。"
-    await keep(database, 7, owner, RIVER, formula)
+    short = f"{RIVER[:12]}，其余的工作与别的部门毫不相干，说的是另外一些事情，也用另外一些话来说。"
+    await keep(database, 7, owner, RIVER, short)
     changed = RIVER.replace("十二公里", "十八公里")
     found = await passages.similar(report_with(changed), other, "430602010")
     assert [(one.report, one.text) for one in found] == [(7, RIVER)]
-    assert await passages.similar(report_with(formula), other, "430602") == ()
     assert await passages.similar(report_with(LIBRARY), other, "430602") == ()
     assert await passages.similar(Form(), other, "430602") == ()

@@ -12,9 +12,11 @@ _CLAUSES: Final = re.compile(r"[,;:。!?\n]")
 HOUSEKEEPING: Final = re.compile(
     "八项规定|厉行节约|反对浪费|过紧日子|三公|公务接待|公务用车|公务卡|因公出国|财务制度|财务管理|会计|内部控制|内控"
     "|固定资产|国有资产|资产管理|政府采购|预算|决算|绩效|国库|专款专用|收支|经费|长效机制|信息公开|自评|财政管理"
+    "|截留|挤占|挪用|虚列|审批程序|厉行|高度重视|提高认识|统一思想|组织领导|责任分工|压实责任|学习培训|人员素质"
+    "|监督检查|发现问题|纠正问题|落到实处|取得实效|稳中求进|新发展理念|高质量发展|十九大|二十大|两个维护|四个意识"
     "|工资|社会保险|社保|公积金|办公用品|从严治党|党风廉政|党的建设|党建|主题教育|学习贯彻|交办的其他"
 )
-"""How money is kept and spent, and what every party branch does: a clause on it belongs to every department."""
+"""How money is kept and spent, what every party branch does, and resolutions that cost nothing: everybody's clauses."""
 
 GENERIC: Final = re.compile(
     "习近平新时代中国特色社会主义思想|以习近平同志为核心的|党中央|中共中央|国务院|中央|国家|[省市区县]委|[省市区县]政府"

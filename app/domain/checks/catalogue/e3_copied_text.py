@@ -20,11 +20,11 @@ from app.domain.form.form import Form
 from app.domain.places import title_at
 from app.domain.prose.official import own_pieces, terms
 from app.domain.prose.passages import Text, paragraphs, passages_of
-from app.domain.prose.shingles import Common, common
+from app.domain.prose.shingles import Common, bare, common, shingles
 
 SAME: Final = Parameter("与其他部门的文字相同达到此比例即提醒", Decimal(70), "%")
 COPIED: Final = Parameter("相同达到此比例，且篇幅够长，即为错误", Decimal(90), "%")
-LENGTH: Final = Parameter("相同的文字至少这么多才提醒，套话、数字和标点不计", Decimal(30), "字")
+LENGTH: Final = Parameter("相同的文字至少这么多才提醒，套话、数字和标点不计", Decimal(40), "字")
 LONG: Final = Parameter("相同的文字至少这么多才算错误", Decimal(60), "字")
 
 
@@ -70,7 +70,7 @@ def most_alike(report: Examined) -> Iterator[Repeated]:
 def told(report: Examined, one: Repeated, first: str) -> Found:
     """The finding of one passage."""
     ours, theirs, same = one
-    source = f"{theirs.department}{theirs.fiscal_year}年度报告·{title_of(theirs.pointer)}"
+    source = source_of(theirs)
     length = report.parameter("E3", "long", LONG.default)
     copied = same.share >= _share(report, "copied", COPIED) and same.length >= length
     return Found(
@@ -87,8 +87,17 @@ def told(report: Examined, one: Repeated, first: str) -> Found:
         repairs={ours.pointer: None, first: None},
         cited=(Cited(f"本报告·{title_of(ours.pointer)}", ours.text), Cited(source, theirs.text)),
         why="自评报告应当写本部门的事，与其他部门雷同的文字不能作为本部门绩效的依据",
-        severity=Severity.ERROR if copied and report.stage is not Stage.DRAFT else Severity.WARNING,
+        severity=_copied(report) if copied else None,
     )
+
+
+def source_of(passage: Passage) -> str:
+    """Where a text of another report is from: 网信办2021年度报告·职能职责概述."""
+    return f"{passage.department}{passage.fiscal_year}年度报告·{title_of(passage.pointer)}"
+
+
+def _copied(report: Examined) -> Severity:
+    return Severity.WARNING if report.stage is Stage.DRAFT else Severity.ERROR
 
 
 def title_of(pointer: str) -> str:
@@ -119,6 +128,7 @@ _DUTY: Final = re.compile(
     r"[\s0-9一二三四五六七八九十、.（）()]*(?:主要)?(?:贯彻|落实|负责|承担|主管|拟订|组织|指导|统筹)"
 )
 _FIELD: Final = re.compile("(?:贯彻|落实|执行).{0,60}关于.{2,60}的(?:方针|政策|决策|部署|法律|法规)")
+_DEFINED: Final = re.compile("(?:贯彻|落实|执行).{2,60}的(?:方针|政策|决策|部署)")
 _EVERYBODY: Final = re.compile(
     "党的|党员|意识形态|安全生产|乡村振兴|脱贫|扶贫|三农|“三农”|疫情|巡视|巡察|统一战线|统战|群团|信访|维稳|平安|保密|法治|依法"
     "|生态|环保|环境|人才|创建|文明城市|应急|国家安全|综治|社会治理|政法|预算|财政|财经|民生|经济社会|稳增长"
@@ -141,16 +151,21 @@ def foreign(report: Examined) -> Iterator[Found]:
         return
     own, duties = own_text(report.form), report.form.profile.duties
     strange = frozenset(term for term in terms(statement.text) if term not in own)
+    cited = [Cited(f"本报告·{title_of(statement.pointer)}", statement.text), Cited("本报告·职能职责概述", duties)]
+    origin = origin_of(report, statement)
+    if origin is not None:
+        cited.append(Cited(source_of(origin), origin.text))
     yield Found(
         at=statement.pointer,
         span=(statement.start, statement.start + len(statement.text)),
         amount=(
             f"这里写{quoted(statement.text, 60)}，而职能职责概述写的是{quoted(duties.strip(), 60)}，"
-            "两处不是同一领域的职责"
+            "两处不是同一领域的职责" + (f"；同样的话见{source_of(origin)}" if origin is not None else "")
         ),
         fixes=(Fix("按职能职责概述重写这一段"), Fix("如确有这项职责，把它补进职能职责概述")),
         repairs={statement.pointer: None, "/form/profile/duties": None},
-        cited=(Cited(f"本报告·{title_of(statement.pointer)}", statement.text), Cited("本报告·职能职责概述", duties)),
+        cited=tuple(cited),
+        severity=_copied(report) if origin is not None else None,
     )
     for goal in goals_on(strange, report.form, own):
         yield Found(
@@ -160,6 +175,14 @@ def foreign(report: Examined) -> Iterator[Found]:
             fixes=(Fix("改为本部门的目标"),),
             repairs={statement.pointer: None, goal.pointer: None},
         )
+
+
+def origin_of(report: Examined, statement: Text) -> Passage | None:
+    """The text of another department that has the statement word for word, formulas included."""
+    pieces = shingles(bare(statement.text))
+    alike = [(common(pieces, shingles(bare(one.text))).of_ours, one) for one in report.context.passages]
+    share, origin = max(alike, key=lambda pair: pair[0], default=(0.0, None))
+    return origin if share >= _share(report, "copied", COPIED) else None
 
 
 def foreign_statement(form: Form) -> Text | None:
@@ -179,9 +202,17 @@ def foreign_statement(form: Form) -> Text | None:
         known = sum(term in own for term in subject)
         if known > _KNOWN * len(subject) or _named_after(subject, form.cover.department_name):
             return None
-        if found is None and len(subject) >= _ENOUGH and _FIELD.search(one.text):
+        if found is None and len(subject) >= _ENOUGH and _FIELD.search(one.text) and _defining(one.text, form):
             found = one
     return found
+
+
+def _defining(statement: str, form: Form) -> bool:
+    """Whether a sentence says what a department is there for, and not one duty of several.
+
+    It names the field for the centre and again for the county, or the duties' cell is written in the same way.
+    """
+    return statement.count("关于") > 1 or _DEFINED.search(form.profile.duties) is not None
 
 
 def statements(form: Form) -> Iterator[Text]:
