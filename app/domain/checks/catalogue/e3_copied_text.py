@@ -179,6 +179,8 @@ def foreign(report: Examined) -> Iterator[Found]:
 
 def origin_of(report: Examined, statement: Text) -> Passage | None:
     """The text of another department that has the statement word for word, formulas included."""
+    if not report.context.passages:
+        return None
     pieces = shingles(bare(statement.text))
     alike = [(common(pieces, shingles(bare(one.text))).of_ours, one) for one in report.context.passages]
     share, origin = max(alike, key=lambda pair: pair[0], default=(0.0, None))
@@ -244,16 +246,19 @@ def goals_on(strange: frozenset[str], form: Form, own: str) -> Iterator[Text]:
     goals = [(f"qualitative/{at}/objective", one.objective) for at, one in enumerate(form.objectives.qualitative)]
     goals += [(f"quantitative/{at}/target", one.target) for at, one in enumerate(form.objectives.quantitative)]
     for place, text in goals:
-        if not _speaks_of(strange, text):
+        if len(text) < _ENOUGH or not _speaks_of(strange, text):
             continue
         for clause in _CLAUSES.finditer(text):
-            if _speaks_of(strange, clause[0]) and not any(term in own for term in terms(clause[0])):
+            if _speaks_of(strange, clause[0]) and not _speaks_of(terms(clause[0]), own):
                 yield Text(f"/form/objectives/{place}", clause.start(), clause[0])
                 break
 
 
 def _speaks_of(subject: Iterable[str], text: str) -> bool:
-    return any(term in text for term in subject)
+    for term in subject:  # noqa: SIM110 - a third of the time of any()
+        if term in text:
+            return True
+    return False
 
 
 _WATER: Final = (

@@ -134,8 +134,8 @@ def markers(text: str) -> Iterator[Marker]:
 
 
 def _stands_in(text: str, number: str) -> bool:
-    """Whether a number is written anywhere in a text as one of a list."""
-    return re.search(rf"(?<![0-9一二三四五六七八九十]){number}[、.．）)]", text) is not None
+    """Whether a number is written anywhere in a text as one of a list, or as the end of a greater one."""
+    return any(f"{number}{mark}" in text for mark in "、.．）)")
 
 
 @lru_cache(maxsize=256)
