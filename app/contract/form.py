@@ -16,11 +16,13 @@ from app.domain.form.form import Form
 from app.domain.form.narrative import Narrative, NarrativeSection
 from app.domain.form.objectives import Objectives, QualitativeObjective, QuantitativeTarget, TargetKind
 from app.domain.form.profile import Profile
+from app.domain.form.references import REFERENCES, filled, value_of
 from app.domain.form.self_scoring import ScoringRow, SelfScoring
 from app.domain.form.supplement import Answer, Check, JudgedPoints, Supplement
 from app.domain.pointer import field_at, figures_of, tokens_of, unit_of
 
 __all__ = [
+    "REFERENCES",
     "Answer",
     "Cell",
     "Check",
@@ -54,9 +56,11 @@ __all__ = [
     "Unread",
     "field_at",
     "figures_of",
+    "filled",
     "read_cell",
     "read_date",
     "tokens_of",
     "total_of",
     "unit_of",
+    "value_of",
 ]

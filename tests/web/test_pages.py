@@ -243,3 +243,14 @@ async def test_the_total_row_is_filled_in_from_the_institutions_without_saving(
     assert 'name="revenue/total/other" value=""' in answer.text
     assert "按各机构填写合计行" in answer.text
     assert (await client.reports.get(report.id)).version == 1
+
+
+async def test_a_reference_in_the_narrative_reads_as_the_tables_cell_and_follows_it(
+    http: httpx.AsyncClient, client: Jixiao
+) -> None:
+    section = {"number": "一", "title": "收支", "text": "全年支出{支出合计}，实有{实有人数}。"}
+    await client.reports.patch(1, 1, {"form": {"narrative": {"sections": [section]}}})
+    assert "全年支出775.66万元，实有18人。" in (await http.get("/reports/1")).text
+    assert "{支出合计}</code></td><td>775.66万元" in (await http.get("/reports/1/edit/narrative")).text
+    await client.reports.patch(1, 2, {"form": {"profile": {"staff_in_post": "17"}}})
+    assert "全年支出775.66万元，实有17人。" in (await http.get("/reports/1")).text

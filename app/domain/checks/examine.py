@@ -118,5 +118,5 @@ def _order(finding: Finding) -> tuple[bool, int, str]:
 
 
 def errors_in(findings: Iterable[Finding]) -> list[Finding]:
-    """Those that keep a report from being submitted."""
-    return [one for one in findings if one.severity is Severity.ERROR]
+    """Those that keep a report from being submitted: errors that no waiver covers."""
+    return [one for one in findings if one.severity is Severity.ERROR and not one.waiver]

@@ -11,10 +11,12 @@ from app.domain.checks.interval import NONE, Interval, printed
 from app.domain.form.cells import Nothing, number_in
 from app.domain.form.finances import InstitutionRow, Table
 from app.domain.form.form import Form
+from app.domain.form.references import filled
 from app.domain.form.self_scoring import ScoringRow
 from app.domain.form.supplement import Supplement
 from app.domain.places import place_name
 from app.domain.pointer import MISSING, cell_at
+from app.domain.prose.mentions import Sentence, sentences
 from app.domain.scoring.compiled import CompiledScheme, Indicator
 from app.domain.scoring.evidence import evidence_of, read_inputs
 from app.domain.scoring.self_assessment import rows_of
@@ -103,8 +105,16 @@ class Examined:
     def narrative(self) -> tuple[tuple[str, str], ...]:
         """(pointer, text) of each section of the narrative, as it reads with its references filled in."""
         return tuple(
-            (f"/form/narrative/sections/{at}/text", section.text)
+            (f"/form/narrative/sections/{at}/text", filled(section.text, self.form))
             for at, section in enumerate(self.form.narrative.sections)
+        )
+
+    @cached_property
+    def statements(self) -> tuple[tuple[str, Sentence], ...]:
+        """(pointer, sentence) of every sentence of the narrative that has numbers with units."""
+        name, year = self.form.cover.department_name, self.fiscal_year
+        return tuple(
+            (pointer, sentence) for pointer, text in self.narrative for sentence in sentences(text, year, name)
         )
 
     @cached_property

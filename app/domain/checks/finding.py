@@ -1,6 +1,6 @@
 """What an examination answers: each finding says where, how much, why it matters and what to do."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -83,5 +83,7 @@ class Finding:
     cited: tuple[Cited, ...] = ()
     key: str = ""
     """Names this very finding, figures included: a waiver is bound to it."""
-    message: str = field(default="")
+    message: str = ""
     """All of it in one paragraph."""
+    waiver: str = ""
+    """The id of the report's waiver under which it may stand; empty where none holds."""

@@ -1,4 +1,1 @@
-"""Chinese prose of reports: what a passage says, how much two have in common, and by which numbers an index finds it.
-
-Pure, and about wording alone: it knows nothing of meaning, of word lists of a language, or of who wrote what.
-"""
+"""Chinese prose as the checks read it: numbers and what they speak of, passages and what they resemble."""

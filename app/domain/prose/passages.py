@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from app.domain.form.form import Form
+from app.domain.form.references import filled
 from app.domain.prose.shingles import bare
 
 SHORTEST: Final = 30
@@ -23,7 +24,7 @@ class Text(NamedTuple):
 
 
 def passages_of(form: Form) -> tuple[Text, ...]:
-    """Duties, work, achievements, objectives and results as they stand, and each paragraph of the narrative."""
+    """Duties, work, achievements, goals, results, and each paragraph of the narrative as it reads; no short ones."""
     found: list[Text] = []
     for one in texts_of(form):
         if len(one.text) >= SHORTEST and len(bare(one.text)) >= SHORTEST:
@@ -44,7 +45,7 @@ def texts_of(form: Form) -> Iterator[Text]:
         yield Text(f"/form/objectives/quantitative/{at}/target", 0, target.target)
         yield Text(f"/form/objectives/quantitative/{at}/result", 0, target.result)
     for at, section in enumerate(form.narrative.sections):
-        yield from paragraphs(f"/form/narrative/sections/{at}/text", section.text)
+        yield from paragraphs(f"/form/narrative/sections/{at}/text", filled(section.text, form))
 
 
 def paragraphs(pointer: str, text: str) -> Iterator[Text]:

@@ -4,6 +4,7 @@ Of two passages with a stretch in common the same pieces of that stretch are cho
 whether it is. The numbers never change: an index holds them for years.
 """
 
+import struct
 from typing import Final
 
 from app.domain.prose.shingles import PIECE, bare
@@ -22,7 +23,7 @@ _SIGNED: Final = 1 << (_BITS - 1)
 def prints_of(text: str) -> tuple[int, ...]:
     """The smallest eighth of the numbers of its pieces, in ascending order; they fit a signed column of 64 bits."""
     data = bare(text).encode("utf-16-le")
-    units = memoryview(data).cast("H")
+    units = struct.unpack(f"<{len(data) // 2}H", data)
     found, piece = set[int](), 0
     for at, unit in enumerate(units):
         piece = (piece << 16 | unit) & _ALL

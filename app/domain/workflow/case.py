@@ -7,12 +7,13 @@ checked here.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, Self
 
 from pydantic import AwareDatetime, Field
 
+from app.domain.checks.finding import Finding
 from app.domain.people.actor import Actor
 from app.domain.people.role import Role
 from app.domain.scoring.canonical import canonical_json
@@ -23,6 +24,7 @@ from app.domain.workflow.returning import Objection, Returned, numbered
 from app.domain.workflow.reviewing import Attached, ConfirmedPoints, Remark, Reviewing
 from app.domain.workflow.signature import Content, Signature, Slot, Voided, digest_of, voided_by
 from app.domain.workflow.state import State
+from app.domain.workflow.waiving import Decision, Waiver, WaiverState, with_asked, with_decided
 from app.domain.workflow.wording import Unworded, worded
 
 UNDER_REVIEW: Final = frozenset({State.UNDER_REVIEW})
@@ -72,6 +74,8 @@ class ReportCase(Record):
     """When the department first handed it in; a recall before any return takes that back."""
     remarks: tuple[Remark, ...] = ()
     """Why a pass or a publication was taken back."""
+    waivers: tuple[Waiver, ...] = ()
+    """Findings that may stand, or for which that was asked."""
 
     def signature(self, slot: Slot) -> Signature | None:
         """The newest signature in that place, standing or void."""
@@ -153,6 +157,30 @@ class ReportCase(Record):
             raise NoSuchReason(reason)
         returned = self._open_return.answered(reason, worded(text, f"对 {reason} 的答复"), who.label, now)
         return self.filled(who).model_copy(update={"returned": returned})
+
+    def waiver_asked(self, state: State, about: Finding, reason: str, who: Actor, now: datetime) -> Self:
+        """With a waiver asked for, by the department. Raises WrongState, BarredPerson, NotWaivable and Unworded."""
+        self._require_state("申请豁免", state, EDITABLE)
+        require_person(who, Role.PREPARER)
+        self.require_unbarred(who, Role.PREPARER)
+        waivers = with_asked(self.waivers, about, reason, who, now)
+        return self.filled(who).model_copy(update={"waivers": waivers})
+
+    def waiver_decided(
+        self, state: State, waiver: str, until: date | None, note: str, who: Actor, now: datetime
+    ) -> Self:
+        """With a waiver granted until a day, or refused (None), by finance.
+
+        Raises WrongState, BarredPerson, NoSuchWaiver, NotWaivable and Unworded.
+        """
+        self._require_state("审批豁免", state, DECIDABLE)
+        require_person(who, Role.PERFORMANCE_OFFICE)
+        self.require_unbarred(who, Role.PERFORMANCE_OFFICE)
+        granted = WaiverState.GRANTED if until else WaiverState.REFUSED
+        said = worded(note, "审批意见")
+        decision = Decision(state=granted, note=said, by=who.name, by_id=person_of(who), at=now, until=until)
+        waivers = with_decided(self.waivers, waiver, decision)
+        return self.acted(who, Role.PERFORMANCE_OFFICE).model_copy(update={"waivers": waivers})
 
     def moved(
         self,

@@ -13,6 +13,7 @@ from app.web.forms.content import changed_rows, entered, with_total
 from app.web.sections import SECTIONS, Section
 from app.web.templating import fragment, page
 from app.web.views.editing import Notice, PartView, parts_of, wrong_inputs
+from app.web.views.official_form import references
 from app.web.views.score import score_view, touches
 
 SEE_OTHER = 303
@@ -113,6 +114,7 @@ def _page(
         notices=notices,
         sections=SECTIONS.values(),
         following=names[at + 1] if at + 1 < len(names) else "",
+        references=references(report.form) if section.name == "narrative" else (),
         **panel_context(report, section.name),
     )
 

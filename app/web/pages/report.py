@@ -12,7 +12,7 @@ from app.web.sections import SECTIONS
 from app.web.session import viewer
 from app.web.templating import page
 from app.web.views.follow_ups import line_of, sources_of, titles_of
-from app.web.views.official_form import finance_tables, scoring_lines, target_lines
+from app.web.views.official_form import finance_tables, narrative_lines, scoring_lines, target_lines
 from app.web.views.places import told as told_of
 from app.web.views.score import score_view
 from app.web.views.workflow import workflow_view
@@ -41,6 +41,7 @@ def add_report_pages(web: FastAPI, client: Jixiao) -> None:
             form=report.form.model_dump(mode="json"),
             tables=finance_tables(report.form),
             targets=target_lines(report.form),
+            prose=narrative_lines(report.form),
             lines=scoring_lines(report.form, card),
             score=score_view(card),
             sections=SECTIONS.values(),

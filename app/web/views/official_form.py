@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.contract.form import Form, ScoringRow, TargetKind
+from app.contract.form import REFERENCES, Form, ScoringRow, TargetKind, filled, value_of
 from app.contract.scoring import Scorecard
 from app.web.formatting import cell
 from app.web.sections import SECTIONS
@@ -86,6 +86,19 @@ def target_lines(form: Form) -> tuple[TargetLine, ...]:
 
 
 _OUTPUT = {TargetKind.QUALITY, TargetKind.QUANTITY, TargetKind.TIMELINESS, TargetKind.COST}
+
+
+def narrative_lines(form: Form) -> tuple[tuple[str, str], ...]:
+    """(heading, text) of each section of the narrative, its references to the tables filled in."""
+    return tuple(
+        (f"{one.number}{'、' if one.number else ''}{one.title}", filled(one.text, form))
+        for one in form.narrative.sections
+    )
+
+
+def references(form: Form) -> tuple[tuple[str, str], ...]:
+    """(reference, what it reads as now) of every cell that the narrative can refer to; blank cells read as nothing."""
+    return tuple((f"{{{name}}}", value_of(name, form) or "") for name in REFERENCES)
 
 
 def finance_tables(form: Form) -> dict[str, FinanceTable]:

@@ -146,7 +146,7 @@ _KNOWN: Final = 0.2
 
 def foreign(report: Examined) -> Iterator[Found]:
     """The duties of an unknown field in the narrative's overview, and linked to them the goals on that field."""
-    statement = foreign_statement(report.form)
+    statement = foreign_statement(report)
     if statement is None:
         return
     own, duties = own_text(report.form), report.form.profile.duties
@@ -187,9 +187,9 @@ def origin_of(report: Examined, statement: Text) -> Passage | None:
     return origin if share >= _share(report, "copied", COPIED) else None
 
 
-def foreign_statement(form: Form) -> Text | None:
+def foreign_statement(report: Examined) -> Text | None:
     """The first sentence of the overview that states such duties; None where any other states known ones."""
-    stated = list(statements(form))
+    form, stated = report.form, list(statements(report))
     if not any(_FIELD.search(one.text) for one in stated) or _GENERALIST.search(form.cover.department_name):
         return None
     if len(form.profile.duties) < _LONG_ENOUGH or not form.cover.department_name.strip():
@@ -217,12 +217,12 @@ def _defining(statement: str, form: Form) -> bool:
     return statement.count("关于") > 1 or _DEFINED.search(form.profile.duties) is not None
 
 
-def statements(form: Form) -> Iterator[Text]:
+def statements(report: Examined) -> Iterator[Text]:
     """The sentences of the narrative's overview that state duties."""
-    for at, section in enumerate(form.narrative.sections):
-        if not _OVERVIEW.search(section.title) or "贯彻" not in section.text:
+    for section, (pointer, text) in zip(report.form.narrative.sections, report.narrative, strict=True):
+        if "贯彻" not in text or not _OVERVIEW.search(section.title):
             continue
-        for line in paragraphs(f"/form/narrative/sections/{at}/text", section.text):
+        for line in paragraphs(pointer, text):
             for sentence in _SENTENCES.finditer(line.text):
                 if _DUTY.match(sentence[0]):
                     yield Text(line.pointer, line.start + sentence.start(), sentence[0])

@@ -1,0 +1,215 @@
+"""What the numbers of a narrative speak of: cells of the form, where that can be told for sure.
+
+Only a plain statement about the whole department and the evaluated year is taken as one: 人员支出322.77万元, 实有18人.
+Another year, a budget, a comparison, a share, a subordinate unit or a subject that is not the form's own is left alone:
+who restates a figure wrongly is told, and who speaks of something else is not.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from app.domain.prose.numbers import Quantity, half_width, quantities
+
+_TERMS: Final[dict[str, tuple[str, ...]]] = {
+    "revenue/total": (
+        *(
+            "收入合计",
+            "收入总计",
+            "收入总额",
+            "总收入",
+            "全年收入",
+            "本年收入",
+            "年度收入",
+            "当年收入",
+            "年收入",
+            "收入",
+        ),
+    ),
+    "revenue/prior_year_carryover": ("上年结转",),
+    "revenue/general_budget_appropriation": (*("公共财政拨款", "一般公共预算财政拨款", "一般公共预算拨款"),),
+    "revenue/government_fund_appropriation": (
+        *("政府基金拨款", "政府性基金拨款", "政府性基金预算财政拨款", "政府性基金预算拨款"),
+    ),
+    "revenue/special_account_non_tax_revenue": ("纳入专户管理的非税收入拨款", "纳入专户管理的非税收入"),
+    "revenue/other": ("其他收入",),
+    "expenditure/total": (
+        *(
+            "支出合计",
+            "支出总计",
+            "支出总额",
+            "总支出",
+            "全年支出",
+            "本年支出",
+            "年度支出",
+            "当年支出",
+            "年支出",
+            "支出",
+        ),
+    ),
+    "expenditure/basic": ("基本支出",),
+    "expenditure/personnel": ("人员支出", "人员经费"),
+    "expenditure/operating": (
+        *("公用支出", "公用经费", "日常公用支出", "日常公用经费", "一般商品服务支出", "一般商品和服务支出"),
+    ),
+    "expenditure/project": ("项目支出",),
+    "expenditure/year_end_balance": ("当年结余", "本年结余"),
+    "expenditure/cumulative_balance": ("累计结余",),
+    "three_public/total": (
+        "三公经费合计",
+        "三公经费总额",
+        "三公经费",
+        "“三公”经费合计",
+        "“三公”经费总额",
+        "“三公”经费",
+    ),
+    "three_public/official_hospitality": ("公务接待费",),
+    "three_public/vehicle_running_costs": ("公务用车运维费", "公务用车运行维护费", "公务用车运行费"),
+    "three_public/vehicle_purchases": ("公务用车购置费",),
+    "three_public/overseas_travel": ("因公出国(境)费", "因公出国费", "因公出国(境)费用"),
+    "fixed_assets/total": ("固定资产合计", "固定资产总额", "固定资产总值", "固定资产"),
+    "fixed_assets/in_use": ("在用固定资产",),
+    "fixed_assets/leased_out": ("出租固定资产",),
+    "profile/established_posts": ("人员编制", "编制人数", "核定编制", "编制数", "编制"),
+    "profile/staff_in_post": ("实有人数", "实有人员", "实际人数", "在职人员", "在职人数", "实有在职人员", "实有"),
+    "self_scoring/overall_points": (
+        *("绩效自评综合得分", "自评综合得分", "自评得分", "自评总分", "综合得分", "自评总得分"),
+    ),
+}
+_KEYS: Final = {term: key for key, terms in _TERMS.items() for term in terms}
+
+_UNITS: Final = {"profile": "人", "self_scoring": "分"}
+"""The unit of a section's figures where it is not 万元."""
+
+WHOLES: Final[dict[str, tuple[str, ...]]] = {
+    "revenue/total": (
+        "revenue/prior_year_carryover",
+        "revenue/general_budget_appropriation",
+        "revenue/government_fund_appropriation",
+        "revenue/special_account_non_tax_revenue",
+        "revenue/other",
+    ),
+    "expenditure/total": (
+        "expenditure/basic",
+        "expenditure/personnel",
+        "expenditure/operating",
+        "expenditure/project",
+    ),
+    "expenditure/basic": ("expenditure/personnel", "expenditure/operating"),
+    "three_public/total": (
+        "three_public/official_hospitality",
+        "three_public/vehicle_running_costs",
+        "three_public/vehicle_purchases",
+        "three_public/overseas_travel",
+    ),
+    "fixed_assets/total": ("fixed_assets/in_use", "fixed_assets/leased_out"),
+}
+"""What the form's totals consist of."""
+
+_LONGEST_FIRST: Final = "|".join(re.escape(term) for term in sorted(_KEYS, key=len, reverse=True))
+_SUBJECT: Final = re.compile(
+    rf"(?P<term>{_LONGEST_FIRST})"
+    r"(?:人数|人员|总额|总数|金额|决算数?|资金|支出|共计|合计|总计|累计|为|是|达到?|共|计|有|人民币|[额数:=“”\s]){0,5}$"
+)
+_WINDOW: Final = 30
+
+_SENTENCE: Final = re.compile(r"[^。!?\n]+")
+_CLAUSE_END: Final = re.compile(r"[,;、:()“”]")
+_NEUTRAL: Final = re.compile(
+    r"(?:\d{4}年度?|全年度?|本年度?|当年度?|今年|年末|年底|年度|我[局委办院部处站所]|本[局委办院部处]|[我本]?单位|[我本]?部门|部门\(单位\)"
+    r"|[我本]?中心|整体|其中|实际|实现|完成|发生|总|共|全部|人员|核定|现有|的|和|及|财政|决算|[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.)]"
+    r"|第?[一二三四五六七八九]是|首先|截至\d{0,4}年?\d{0,2}月?\d{0,2}日?|根据[^,]*|按照[^,]*|年|\s)*"
+)
+_OTHER_SCOPE: Final = re.compile(r"本级|二级|下属|所属|直属|各单位|该项|此项|专项")
+_PLANNED: Final = re.compile(r"预算|计划|目标|拟|批复|下达|安排|追加|调整|申报|控制数|指标数|概算")
+_ACTUAL: Final = re.compile(r"决算|实际|执行")
+_YEAR: Final = re.compile(r"(?P<year>20\d\d)年|(?<![比较与同])(?P<before>上年(?!结转)|去年|上一年|往年|历年|前年)")
+WHOLE_KEYS: Final = frozenset({"revenue/total", "expenditure/total"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A quantity that restates a cell of the form."""
+
+    key: str
+    """Table and column: `expenditure/personnel`."""
+    term: str
+    """The subject as it was written: 一般商品服务支出."""
+    start: int
+    """Where the subject begins."""
+    quantity: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its numbers, in half-width characters; `start` is its place in the text."""
+
+    text: str
+    start: int
+    quantities: tuple[Quantity, ...]
+    """Places are those of the whole text."""
+    mentions: tuple[Mention, ...]
+
+
+def sentences(text: str, fiscal_year: int | None, name: str = "") -> Iterator[Sentence]:
+    """The sentences of a text that have numbers with units. `name` is the department's, which may be a subject."""
+    plain = half_width(text)
+    for found in _SENTENCE.finditer(plain):
+        numbers = tuple(quantities(plain, found.start(), found.end()))
+        if numbers:
+            mentions = tuple(_mentions(plain, found.start(), numbers, fiscal_year, name))
+            yield Sentence(found.group(), found.start(), numbers, mentions)
+
+
+def _mentions(
+    text: str, start: int, numbers: Sequence[Quantity], fiscal_year: int | None, name: str
+) -> Iterator[Mention]:
+    """The quantities of one sentence whose subject is a cell of the form."""
+    wholes_until: int | None = start  # as far as the sentence has named nothing but totals; None once it has
+    for quantity in numbers:
+        subject = _SUBJECT.search(text, max(start, quantity.start - _WINDOW), quantity.start)
+        key = _KEYS[subject["term"]] if subject else ""
+        is_whole = key in WHOLE_KEYS
+        if subject is not None and _UNITS.get(key.partition("/")[0], "万元") == quantity.unit:
+            before = text[start : subject.start()]
+            about = _whole_department(before, name) and _actual(before) and _of_the_year(before, fiscal_year)
+            # “某项目预算100万元，全年支出80万元” speaks of the project: a total stands at the head of its sentence.
+            if is_whole and about:
+                about = wholes_until is not None and _all_neutral(text[wholes_until : subject.start()], name)
+            if about and not quantity.approximate:
+                yield Mention(key, subject["term"], subject.start(), quantity)
+        wholes_until = quantity.end if is_whole and wholes_until is not None else None
+
+
+def _whole_department(before: str, name: str) -> bool:
+    """Whether what stands before a subject leaves it the whole department's figure."""
+    *_, clause = _CLAUSE_END.split(before)
+    return _neutral(clause, name) and _OTHER_SCOPE.search(before) is None
+
+
+def _actual(before: str) -> bool:
+    """Whether a budget that was spoken of before has been left again for what was spent."""
+    planned = _last(_PLANNED, before)
+    return planned < 0 or _last(_ACTUAL, before) > planned
+
+
+def _of_the_year(before: str, fiscal_year: int | None) -> bool:
+    """Whether the last year that the sentence named before is the evaluated one, or none was."""
+    named = [*_YEAR.finditer(before)]
+    if not named:
+        return True
+    last = named[-1]
+    return last["year"] is not None and fiscal_year is not None and int(last["year"]) == fiscal_year
+
+
+def _all_neutral(before: str, name: str) -> bool:
+    return all(_neutral(clause, name) for clause in _CLAUSE_END.split(before))
+
+
+def _neutral(words: str, name: str) -> bool:
+    return _NEUTRAL.fullmatch(words.replace(name, "") if name else words) is not None
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((found.start() for found in pattern.finditer(text)), default=-1)
