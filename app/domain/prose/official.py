@@ -40,7 +40,7 @@ def own_words(text: str) -> str:
     return "".join(GENERIC.sub("", bare(clause)) for clause in clauses(text))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def own_pieces(text: str) -> frozenset[str]:
     """The shingles of that: two passages that have only official wording in common have none of them in common."""
     return shingles(own_words(text))

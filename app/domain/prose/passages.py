@@ -27,8 +27,9 @@ def passages_of(form: Form) -> tuple[Text, ...]:
     """Duties, work, achievements, goals, results, and each paragraph of the narrative as it reads; no short ones."""
     found: list[Text] = []
     for one in texts_of(form):
-        if len(one.text) >= SHORTEST and len(bare(one.text)) >= SHORTEST:
-            found.append(one._replace(text=one.text[:LONGEST]))
+        text = one.text[:LONGEST]
+        if len(text) >= SHORTEST and len(bare(text)) >= SHORTEST:
+            found.append(one._replace(text=text))
             if len(found) == MOST:
                 break
     return tuple(found)

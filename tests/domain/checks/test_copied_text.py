@@ -125,3 +125,15 @@ def test_where_the_field_is_anything_or_unknown_nothing_is_foreign(name: str, du
         OVERVIEW: f"{WATER}。编制40人，实有38人。",
     }
     assert found(changes) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["贯彻关于" * 5_000, " " * 20_000, "\n" * 20_000, "1、" * 10_000, "（" * 20_000, "县" * 20_000, "×" * 20_000],
+    ids=["duties", "spaces", "lines", "numbers", "brackets", "regions", "crosses"],
+)
+def test_odd_texts_of_any_length_are_examined(text: str) -> None:
+    places = [OVERVIEW, ACHIEVEMENTS, "/form/cover/department_name", "/form/objectives/qualitative/0/objective"]
+    changes = dict.fromkeys(places, text)
+    findings = findings_of(Example("", changes, Context(passages=(elsewhere(text[:1_000]),))))
+    assert all(one.message.endswith("。") for one in findings)

@@ -122,7 +122,7 @@ def _share(report: Examined, name: str, parameter: Parameter) -> float:
 
 
 _OVERVIEW: Final = re.compile("概况|基本情况|职能|职责|简介")
-_SENTENCES: Final = re.compile(r"[^。;；\n]+")
+_SENTENCES: Final = re.compile(r"[^。;；\n]{1,300}")
 _CLAUSES: Final = re.compile(r"[^\s,，;；。][^,，;；。\n]*")
 _DUTY: Final = re.compile(
     r"[\s0-9一二三四五六七八九十、.（）()]*(?:主要)?(?:贯彻|落实|负责|承担|主管|拟订|组织|指导|统筹)"
