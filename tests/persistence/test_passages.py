@@ -5,7 +5,9 @@ import pytest
 from app.domain.form.form import Form
 from app.domain.prose.prints import prints_of
 from app.main import Application
-from app.services.passages import MOST_PLACES
+from app.persistence.passages import BATCH
+from app.persistence.sqlite import SQLiteDatabase
+from app.services.passages import MOST_PLACES, MOST_PRINTS
 from app.services.ports import Database, IndexedReport, NewPassage, StoredDepartment
 
 pytestmark = pytest.mark.anyio
@@ -81,6 +83,24 @@ async def test_a_long_text_has_more_prints_than_fit_in_one_statement(database: D
     await keep(database, 7, owner, long)
     found = await database.reading.passages.sharing("430602", other, prints_of(long), MOST_PLACES)
     assert {number for number, _ in found} == set(prints_of(long))
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # PostgreSQL's driver has no trace of statements
+async def test_a_search_is_a_few_statements_whatever_it_looks_for_and_finds(application: Application) -> None:
+    database = application.services.database
+    assert isinstance(database, SQLiteDatabase)
+    owner, other = await department(database, "1"), await department(database, "2")
+    for report in range(1, 20):
+        await keep(database, report, owner, RIVER, f"{LIBRARY}第{report}年")
+    said: list[str] = []
+    database._reader.set_trace_callback(said.append)
+    await application.services.passages.similar(report_with(f"{RIVER}{LIBRARY}"), other, "430602")
+    assert len(said) == 2
+    said.clear()
+    long = ["".join(chr(0x4E00 + (at * 7919 + of * 13) % 20_000) for at in range(1_000)) for of in range(100)]
+    form = Form.model_validate({"narrative": {"sections": [{"text": text} for text in long]}})
+    await application.services.passages.similar(form, other, "430602")
+    assert len(said) == -(-MOST_PRINTS // BATCH)
 
 
 async def test_a_search_tells_what_resembles_the_report_and_nothing_that_has_a_few_words_of_it(

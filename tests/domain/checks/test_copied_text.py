@@ -35,7 +35,14 @@ def test_a_passage_of_another_department_is_an_error_that_cites_both() -> None:
         "本报告·年度部门（单位）总体运行情况及取得的成绩",
         "示例县招商局2021年度报告·年度主要工作内容",
     ]
-    assert "相同" in finding.amount
+    assert finding.cited[1].text == PARK.replace("六万", "七万")
+
+
+def test_their_words_are_in_the_citation_alone() -> None:
+    theirs = PARK.replace("六万", "七万")
+    (finding,) = found({ACHIEVEMENTS: PARK, "/form/profile/main_work": f"1、{PARK}"}, elsewhere(theirs))
+    assert "七万" not in finding.message
+    assert "% 相同" in finding.amount
 
 
 def test_it_is_a_warning_while_the_report_is_being_filled_in() -> None:

@@ -68,7 +68,7 @@ def most_alike(report: Examined) -> Iterator[Repeated]:
 
 
 def told(report: Examined, one: Repeated, first: str) -> Found:
-    """The finding of one passage."""
+    """The finding of one passage; their words are cited and never quoted, since not everybody may read them."""
     ours, theirs, same = one
     source = source_of(theirs)
     length = report.parameter("E3", "long", LONG.default)
@@ -76,10 +76,7 @@ def told(report: Examined, one: Repeated, first: str) -> Found:
     return Found(
         at=ours.pointer,
         span=(ours.start, ours.start + len(ours.text)),
-        amount=(
-            f"{quoted(ours.text)}与{source}的{quoted(theirs.text)}有 {same.share:.0%} 相同"
-            f"（约 {same.length} 字，套话不计）"
-        ),
+        amount=(f"{quoted(ours.text)}与{source}有 {same.share:.0%} 相同（约 {same.length} 字，套话不计）"),
         fixes=(
             Fix("按本部门的职责和当年工作重写这一段"),
             Fix(f"如确是两个部门共同的工作，在文中写明与{theirs.department}的分工"),
