@@ -107,6 +107,7 @@ _UNREMARKABLE: Final[dict[str, dict[str, Any]]] = {
             {"title": "宣传", "target": "10", "actual": "9"},
         ]
     },
+    "hunan-table-2021": {"assets_in_use": "97.30", "three_public": "10.85"},
     "sichuan-table-2021": {
         "targets": [
             {"title": "甲", "target": "10", "actual": "12"},
@@ -115,7 +116,7 @@ _UNREMARKABLE: Final[dict[str, dict[str, Any]]] = {
         ]
     },
 }
-"""Instead of the worked examples' targets that were passed by far, which is worth a remark."""
+"""Instead of the worked examples' targets passed by far and rates right on an edge, which are worth a remark."""
 
 
 def _cents(dice: random.Random, low: int, high: int) -> Decimal:
@@ -179,7 +180,8 @@ def _figures(name: str, pinned: Mapping[str, str], dice: random.Random) -> dict[
         },
         "fixed_assets": {"total": assets, "in_use": used, "leased_out": assets - used, "other": Decimal(0)},
     }
-    data = {table: _table(name, row, dice) for table, row in columns.items()}
+    share = dice.choice((None, None, None, dice.randint(40, 80))) if left >= 1 else None
+    data = {table: _table(name, row, share, dice) for table, row in columns.items()}
     full = f"岳阳楼{name}"
     duty, _ = DUTIES[name]
     return data | {
@@ -214,15 +216,15 @@ def _figures(name: str, pinned: Mapping[str, str], dice: random.Random) -> dict[
     }
 
 
-def _table(name: str, row: Mapping[str, Decimal], dice: random.Random) -> dict[str, Any]:
-    """One institution; or two that add up to a printed total row."""
-    if dice.random() < 0.75:
+def _table(name: str, row: Mapping[str, Decimal], share: int | None, dice: random.Random) -> dict[str, Any]:
+    """One institution; or two, of which the first has `share` percent, that add up to a printed total row."""
+    if share is None:
         return {"rows": [{"institution": name, **{key: _typed(value, dice) for key, value in row.items()}}]}
-    halves = {key: value.quantize(CENT) * dice.randint(40, 80) / 100 for key, value in row.items()}
-    parts = list(row)
-    first = {key: halves[key].quantize(CENT) for key in parts}
-    first = _adding_up(first)
-    second = {key: row[key] - first[key] for key in parts}
+    first = _adding_up({key: (value * share / 100).quantize(CENT) for key, value in row.items()})
+    second = {key: row[key] - first[key] for key in row}
+    for half in (first, second):  # the balances are told for the whole department
+        half.pop("year_end_balance", None)
+        half.pop("cumulative_balance", None)
     rows = [{"institution": f"{name}本级", **_texts(first)}, {"institution": "服务站", **_texts(second)}]
     return {"rows": rows, "total": {"institution": "合计", **_texts(row)}}
 
@@ -236,7 +238,6 @@ def _adding_up(row: dict[str, Decimal]) -> dict[str, Decimal]:
     if "basic" in row:
         row["basic"] = row["personnel"] + row["operating"]
         row["total"] = row["basic"] + row["project"]
-        row["year_end_balance"] = row["cumulative_balance"] = Decimal(0)
     else:
         row["total"] = sum((value for key, value in row.items() if key != "total"), start=Decimal(0))
     return row
@@ -347,6 +348,9 @@ def _narrative(
 
 def _staff(data: Mapping[str, Any], dice: random.Random) -> str:
     posts, staff = data["profile"]["established_posts"], data["profile"]["staff_in_post"]
+    more = int(staff) - int(posts)
+    if more > 0:
+        return f"核定编制{posts}人，实有{staff}人，超编{more}人是政策性安置，已报编办备案。"
     return dice.choice(
         (
             f"核定编制{posts}人，实有{staff}人。",

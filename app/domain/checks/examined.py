@@ -1,6 +1,6 @@
 """A report as checks see it: its cells as numbers and intervals, its texts, its points; each worked out once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
@@ -8,6 +8,7 @@ from typing import Any, Final
 from app.domain.checks.context import Context
 from app.domain.checks.finding import Stage
 from app.domain.checks.interval import NONE, Interval, printed
+from app.domain.checks.marks import Mark, marks_of, weighted_twice
 from app.domain.form.cells import Nothing, number_in
 from app.domain.form.finances import InstitutionRow, Table
 from app.domain.form.form import Form
@@ -18,11 +19,12 @@ from app.domain.places import place_name
 from app.domain.pointer import MISSING, cell_at
 from app.domain.prose.mentions import Sentence, sentences
 from app.domain.scoring.compiled import CompiledScheme, Indicator
-from app.domain.scoring.evidence import evidence_of, read_inputs
+from app.domain.scoring.evidence import Evidence, ReadInputs, evidence_of, read_inputs
 from app.domain.scoring.self_assessment import rows_of
 from app.domain.scoring.settling import Settled, settle
 
 TABLES: Final = ("revenue", "expenditure", "three_public", "fixed_assets")
+_ROWS: Final = len("/form/self_scoring/rows/")
 
 
 class Examined:
@@ -65,13 +67,19 @@ class Examined:
         settings = self.scheme.scheme.checks.get(check)
         return settings.parameters.get(name, default) if settings else default
 
-    def rows(self, table: str) -> Iterator[tuple[str, InstitutionRow]]:
+    def rows(self, table: str) -> Sequence[tuple[str, InstitutionRow]]:
         """(pointer, row) of every row of a finance table, the printed total row last."""
-        found: Table[Any] = getattr(self.form, table)
-        for at, row in enumerate(found.rows):
-            yield f"/form/{table}/rows/{at}", row
-        if found.total is not None:
-            yield f"/form/{table}/total", found.total
+        return self._rows[table]
+
+    @cached_property
+    def _rows(self) -> dict[str, list[tuple[str, InstitutionRow]]]:
+        listed: dict[str, list[tuple[str, InstitutionRow]]] = {}
+        for table in TABLES:
+            found: Table[Any] = getattr(self.form, table)
+            listed[table] = [(f"/form/{table}/rows/{at}", row) for at, row in enumerate(found.rows)]
+            if found.total is not None:
+                listed[table].append((f"/form/{table}/total", found.total))
+        return listed
 
     def total_row(self, table: str) -> tuple[str, InstitutionRow] | None:
         """(pointer, row) of the printed total row, else of the only row; None where several rows have no total."""
@@ -81,11 +89,19 @@ class Examined:
         return (f"/form/{table}/rows/0", found.rows[0]) if len(found.rows) == 1 else None
 
     @cached_property
+    def evidence(self) -> Evidence:
+        """The inputs that the scheme names, as they were answered."""
+        return evidence_of(self.scheme.scheme, self.form, self.supplement)
+
+    @cached_property
+    def inputs(self) -> ReadInputs:
+        """The inputs as the engine reads them."""
+        return read_inputs(self.scheme.scheme.evidence, self.evidence)
+
+    @cached_property
     def settled(self) -> dict[str, Settled]:
         """What becomes of each indicator under the scheme, by its id: status, points, what is missing."""
-        evidence = evidence_of(self.scheme.scheme, self.form, self.supplement)
-        inputs = read_inputs(self.scheme.scheme.evidence, evidence)
-        return {one.indicator.id: one for one in settle(self.scheme, evidence, inputs)}
+        return {one.indicator.id: one for one in settle(self.scheme, self.evidence, self.inputs)}
 
     @cached_property
     def scored_rows(self) -> dict[str, tuple[str, ScoringRow]]:
@@ -96,10 +112,29 @@ class Examined:
 
     def scored(self) -> Iterator[tuple[Indicator, str, ScoringRow, Decimal | None]]:
         """(indicator, pointer, row, self-assessed points) of each indicator that the form has a row for, in order."""
-        for indicator in self.scheme.indicators:
-            if indicator.id in self.scored_rows:
-                pointer, row = self.scored_rows[indicator.id]
-                yield indicator, pointer, row, number_in(row.self_assessed_points)
+        return iter(self._scored)
+
+    @cached_property
+    def _scored(self) -> tuple[tuple[Indicator, str, ScoringRow, Decimal | None], ...]:
+        found = self.scored_rows
+        rows = [(indicator, *found[indicator.id]) for indicator in self.scheme.indicators if indicator.id in found]
+        return tuple((*one, self.given[int(one[1][_ROWS:])]) for one in rows)
+
+    @cached_property
+    def given(self) -> tuple[Decimal | None, ...]:
+        """The self-assessed points of every row of the scoring table."""
+        return tuple(number_in(row.self_assessed_points) for row in self.form.self_scoring.rows)
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """The scoring table row by row, those that share one merged 分值 taken together."""
+        named = {int(pointer[_ROWS:]): indicator for indicator, pointer, _, _ in self._scored}
+        return marks_of(self.form.self_scoring.rows, self.given, named)
+
+    @cached_property
+    def weighted_twice(self) -> bool:
+        """Whether the points of the scoring table were multiplied by their weights once more (B6 says so)."""
+        return weighted_twice(self.marks, self.scheme.scheme.total_points)
 
     @cached_property
     def narrative(self) -> tuple[tuple[str, str], ...]:

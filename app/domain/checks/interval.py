@@ -1,7 +1,8 @@
 """Figures as the intervals that their printed precision implies, so that rounding is never called an error.
 
-775.66 says anything from 775.655 to 775.665, and 776 anything from 775.5 to 776.5. A printed zero says that there is
-none: it is exact. A statement about figures fails only where no values inside their intervals can satisfy it.
+775.66 says anything from 775.655 to 775.665, and 776 anything from 775.5 to 776.5. A plain 0 says that there is none
+and is exact; 0.00 is rounded like any figure. A statement about figures fails only where no values inside their
+intervals can satisfy it.
 """
 
 from collections.abc import Iterable
@@ -61,7 +62,7 @@ def exactly(value: Decimal) -> Interval:
 def printed(figure: str) -> Interval:
     """What a printed figure says."""
     value = Decimal(figure)
-    if not value:
+    if not value and "." not in figure:
         return NONE
     _, _, exponent = value.as_tuple()
     assert isinstance(exponent, int)  # noqa: S101 - a figure is finite

@@ -23,5 +23,6 @@ def sum_of(parts: Sequence[tuple[str, Decimal]], total: Decimal, unit: str) -> s
 
 
 def quoted(text: str, most: int = 40) -> str:
-    """A passage in quotation marks, cut where it is long."""
+    """A passage in quotation marks, in one line and cut where it is long."""
+    text = " ".join(text.split())
     return f"“{text if len(text) <= most else text[:most] + '…'}”"

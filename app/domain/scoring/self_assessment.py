@@ -18,17 +18,17 @@ def rows_of(scheme: CompiledScheme, form: SelfScoring) -> dict[str, int]:
 
     An indicator that the form does not have is absent, and so is a title that stays ambiguous.
     """
-    titles = [_key(row.indicator) for row in form.rows]
-    if titles == [_key(indicator.title) for indicator in scheme.indicators]:
+    titles = [title_key(row.indicator) for row in form.rows]
+    if titles == [title_key(indicator.title) for indicator in scheme.indicators]:
         return {indicator.id: at for at, indicator in enumerate(scheme.indicators)}
     by_title: dict[str, list[int]] = {}
     for at, title in enumerate(titles):
         by_title.setdefault(title, []).append(at)
     found: dict[str, int] = {}
     for indicator in scheme.indicators:
-        rows = by_title.get(_key(indicator.title), [])
+        rows = by_title.get(title_key(indicator.title), [])
         if len(rows) > 1:
-            headings = [_key(heading) for heading in indicator.path]
+            headings = [title_key(heading) for heading in indicator.path]
             rows = [at for at in rows if _headings(form.rows[at]) == headings[-len(_headings(form.rows[at])) :]]
         if len(rows) == 1:
             found[indicator.id] = rows[0]
@@ -82,10 +82,10 @@ def _sum(points: list[Decimal | None]) -> Decimal | None:
 
 
 def _headings(row: ScoringRow) -> list[str]:
-    return [key for text in (row.category, row.group) if (key := _key(text))]
+    return [key for text in (row.category, row.group) if (key := title_key(text))]
 
 
 @lru_cache(maxsize=4096)
-def _key(title: str) -> str:
+def title_key(title: str) -> str:
     """A title as it is compared: half-width, without white space, quotes and the points in brackets."""
     return re.sub(r"[\"'“”‘’《》]|\([0-9.]+分\)$", "", folded(title))

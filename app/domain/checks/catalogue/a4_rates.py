@@ -102,7 +102,7 @@ CHECK: Final = Check(
     severity=ERROR,
     find=find,
     parameters={"tolerance": TOLERANCE},
-    follows=("A1",),
+    follows=("A1", "A2", "A3"),
     passing=Example(
         "780 ÷ 800 = 97.5%，写成 98% 是取整",
         {"/form/narrative/sections/2/text": "预算执行率为98%，财政供养人员控制率95%，上年预算执行率为91%。"},

@@ -82,7 +82,7 @@ CHECK: Final = Check(
     source="自评报告表式第五部分（文字部分）与第一、二部分各表、评分表",
     severity=ERROR,
     find=find,
-    follows=("A1",),
+    follows=("A1", "A2", "A3", "A5", "A7", "A8", "A9", "A10", "B2", "B4"),
     passing=Example(
         "换成元、四舍五入到整数，或说的是预算、上年、下属单位的数，都不算不一致",
         {

@@ -112,7 +112,7 @@ CHECK: Final = Check(
     source="自评报告表式第五部分“整体支出管理及使用情况”；支出＝基本支出＋项目支出",
     severity=ERROR,
     find=find,
-    follows=("A1", "A6", "E1"),
+    follows=("A1", "A3", "A6", "A7", "E1"),
     passing=Example(
         "层层列出的下级部分、增减的数和占比不重复相加",
         {

@@ -1,0 +1,103 @@
+"""C3: a problem that the narrative names beside full marks, and points withheld for what no problem mentions."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from app.domain.checks.check import WARNING, Check, Example, Found
+from app.domain.checks.examined import Examined
+from app.domain.checks.finding import Fix
+from app.domain.checks.marks import Mark
+from app.domain.checks.problems import Sentence, names, problem_sentences, touches
+from app.domain.checks.wording import quoted
+from app.domain.decimals import ZERO, shortest
+
+IN_COMMON: Final = 4
+"""So many characters of a reason in a row, found in the problems, are the same matter."""
+
+
+def find(report: Examined) -> Iterator[Found]:
+    """Nothing where the narrative has no problems: neither is then contradicted."""
+    sentences = problem_sentences(report)
+    if not sentences or report.weighted_twice:
+        return
+    known = [mark for mark in report.marks if mark.given is not None and mark.maximum is not None]
+    deducted = [mark for mark in known if mark.deducted > ZERO]
+    for mark in known:
+        if mark.deducted == ZERO and len(mark.rows) == 1 and (said := named_in(report, mark, sentences, deducted)):
+            yield full_in_spite(mark, said)
+    silent = [mark for mark in deducted if not _mentioned(mark, sentences)]
+    if silent:
+        yield unmentioned(silent, sentences)
+
+
+def named_in(report: Examined, mark: Mark, sentences: Sequence[Sentence], deducted: Sequence[Mark]) -> Sentence | None:
+    """The first sentence that names the indicator and is not about one that points were withheld for."""
+    row = report.form.self_scoring.rows[mark.rows[0]]
+    for one in sentences:
+        if names(mark.title, row.group, one.text) and not any(touches(other.title, one.text) for other in deducted):
+            return one
+    return None
+
+
+def _mentioned(mark: Mark, sentences: Sequence[Sentence]) -> bool:
+    if any(touches(title, one.text) for title in mark.title.split("、") for one in sentences):
+        return True
+    reason = mark.reason
+    parts = [reason[at : at + IN_COMMON] for at in range(len(reason) - IN_COMMON + 1)]
+    return any(part in one.text for one in sentences for part in parts)
+
+
+def full_in_spite(mark: Mark, said: Sentence) -> Found:
+    """A problem with full marks."""
+    start, end = said.span
+    points, most = mark.cell("self_assessed_points"), shortest(mark.maximum or ZERO)
+    return Found(
+        at=said.pointer,
+        span=said.span,
+        amount=f"{quoted(said.text.strip())}列为问题，而“{mark.title}”自评 {most} 分，是满分 {most} 分",
+        fixes=(
+            Fix(f"按评分标准核对“{mark.title}”的得分，确有问题的扣分并写明原因"),
+            Fix("问题与该指标的评分标准无关的，写明是哪方面的问题"),
+        ),
+        repairs={f"{said.pointer}#{start}:{end}": None, points: None},
+        others=(points,),
+    )
+
+
+def unmentioned(silent: Sequence[Mark], sentences: Sequence[Sentence]) -> Found:
+    """All that lost points and is no problem."""
+    told = "、".join(f"“{mark.title}”扣 {shortest(mark.deducted)} 分" for mark in silent)
+    return Found(
+        at=sentences[0].pointer,
+        amount=f"{told}，存在的问题中都没有提到",
+        fixes=(Fix("在存在的问题中写明扣分指标反映的问题，并写出改进措施"),),
+        repairs={sentences[0].pointer: None},
+        others=tuple(mark.cell("self_assessed_points") for mark in silent),
+        why="扣分的指标就是存在的问题，文字部分应当与评分一致",
+    )
+
+
+CHECK: Final = Check(
+    id="C3",
+    title="存在的问题与得分不一致",
+    reason="列为问题的事项却得满分，说明问题或得分有一处不实",
+    source="自评报告表式第五部分“存在的主要问题”；部门整体支出绩效评价评分表",
+    severity=WARNING,
+    find=find,
+    passing=Example(
+        "问题与各项指标都无关，扣分的两项另有提到",
+        {
+            "/form/narrative/sections/3/text": (
+                "一是制度执行缺少记录；二是边远乡镇查档不便，社会效益不明显；三是库房面积不足，年轻干部偏少。"
+            )
+        },
+    ),
+    failing=Example(
+        "问题写公务卡使用，公务卡刷卡率得满分",
+        {
+            "/form/narrative/sections/3/text": (
+                "一是制度执行缺少记录；二是社会效益在边远乡镇不明显；三是公务卡使用还不普遍。"
+            )
+        },
+    ),
+)
