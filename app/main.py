@@ -19,6 +19,7 @@ from app.services.attachments import AttachmentService
 from app.services.audit import AuditService
 from app.services.departments import DepartmentService
 from app.services.drafts import DraftService
+from app.services.examining import ExaminationService
 from app.services.follow_ups import FollowUpService
 from app.services.jobs import JobService
 from app.services.passages import PassageService
@@ -53,6 +54,8 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
     schemes = SchemeService(database, recorder)
     keeping = ReportKeeping(database, schemes, clock, recorder)
     units = UnitService(keeping, schemes)
+    passages = PassageService(database)
+    examining = ExaminationService(database, schemes, passages)
     passwords = Passwords(settings.password_memory_kib)
     people = PeopleService(database, clock, recorder, passwords, DENGBAO3)
     departments = DepartmentService(database, recorder)
@@ -65,7 +68,8 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         schemes,
         ReportService(keeping, schemes, recorder),
         ReportReading(database, keeping, recorder),
-        WorkflowService(keeping, schemes),
+        examining,
+        WorkflowService(keeping, schemes, examining),
         units,
         TaskService(database, units, clock),
         DraftService(database, schemes, clock, recorder),
@@ -75,7 +79,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         FollowUpService(keeping, StoredReviewed(database, schemes), recorder),
         AttachmentService(keeping, schemes, recorder),
         RegisterService(database, departments, people),
-        PassageService(database),
+        passages,
     )
 
 

@@ -14,6 +14,7 @@ from app.api.v1.attachments import add_attachment_routes
 from app.api.v1.audit import add_audit_routes
 from app.api.v1.departments import add_department_routes
 from app.api.v1.drafts import add_draft_routes
+from app.api.v1.findings import add_finding_routes
 from app.api.v1.follow_ups import add_follow_up_routes
 from app.api.v1.jobs import add_job_routes
 from app.api.v1.people import add_people_routes
@@ -43,6 +44,7 @@ def create_api(services: Services) -> FastAPI:
     add_report_routes(api, services)
     add_report_list_routes(api, services)
     add_workflow_routes(api, services)
+    add_finding_routes(api, services)
     add_department_routes(api, services)
     add_scheme_routes(api, services)
     add_draft_routes(api, services)

@@ -1,5 +1,6 @@
 """The interface's own description (OpenAPI 3.1), with what the framework cannot know of it."""
 
+import json
 from typing import Any, Final
 
 from fastapi import FastAPI
@@ -68,6 +69,17 @@ def operation_id(route: APIRoute) -> str:
     return route.name
 
 
+NAMES: Final = {
+    "app__contract__report__Change": "CellChange",
+    "app__domain__checks__finding__Finding": "ReportFinding",
+    "app__domain__checks__finding__Stage": "ReportStage",
+    "app__domain__scoring__measures__change__Change-Output": "Change-Output",
+    "app__domain__follow_ups__re_evaluation__Finding": "Finding",
+    "app__domain__rounds__round__Stage": "Stage",
+}
+"""What models are called in the description that share their own name with another."""
+
+
 def describe(api: FastAPI) -> None:
     """Let `api.openapi()` say that every refusal is a problem+json of the one shape."""
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
@@ -77,6 +89,7 @@ def describe(api: FastAPI) -> None:
             api.openapi_schema = get_openapi(
                 title=api.title, version=api.version, summary=api.summary, routes=api.routes
             )
+            api.openapi_schema = _renamed(api.openapi_schema)
             schemas = api.openapi_schema["components"]["schemas"]
             for unused in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(unused, None)
@@ -90,3 +103,12 @@ def describe(api: FastAPI) -> None:
         return api.openapi_schema
 
     api.openapi = openapi  # type: ignore[method-assign]
+
+
+def _renamed(schema: dict[str, Any]) -> dict[str, Any]:
+    """The description with its models named by `NAMES`."""
+    text = json.dumps(schema, ensure_ascii=False)
+    for long, short in NAMES.items():
+        text = text.replace(f'/{long}"', f'/{short}"').replace(f'"{long}":', f'"{short}":')
+    renamed: dict[str, Any] = json.loads(text)
+    return renamed

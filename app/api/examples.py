@@ -21,6 +21,11 @@ SCORE: Final[dict[str, Any]] = {
     "evidence": {"staff_in_post": "43", "established_posts": "40"},
 }
 
+EXAMINE: Final[dict[str, Any]] = {
+    "scheme": {"id": "yueyanglou-2021", "version": 1},
+    "form": {"expenditure": {"rows": [{"total": "782.00", "basic": "480.00", "project": "300.00"}]}},
+}
+
 WHAT_IF: Final[dict[str, Any]] = {
     "fiscal_year": 2021,
     "from": {"id": "yueyanglou-2021", "version": 1},

@@ -7,6 +7,7 @@ from app.services.attachments import AttachmentService
 from app.services.audit import AuditService
 from app.services.departments import DepartmentService
 from app.services.drafts import DraftService
+from app.services.examining import ExaminationService
 from app.services.follow_ups import FollowUpService
 from app.services.jobs import JobService
 from app.services.passages import PassageService
@@ -35,6 +36,7 @@ class Services:
     schemes: SchemeService
     reports: ReportService
     reading: ReportReading
+    examining: ExaminationService
     workflow: WorkflowService
     units: UnitService
     tasks: TaskService

@@ -4,6 +4,7 @@ from typing import Final
 
 import typer
 
+from app.cli.checks import check_command, checks_command
 from app.cli.documents import import_command, read_command
 from app.cli.people import administrators_command, audit, token_command
 from app.cli.registers import departments_command, people_command
@@ -21,6 +22,8 @@ main.command("import")(import_command)
 main.command("score")(score_command)
 main.command("explain")(explain_command)
 main.command("verify")(verify_command)
+main.command("check")(check_command)
+main.command("checks")(checks_command)
 main.command("lint")(lint_command)
 main.command("diff")(diff_command)
 main.command("schemes")(schemes_command)

@@ -1,13 +1,16 @@
 """The client as one object, a resource an attribute."""
 
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
+
+from pydantic import TypeAdapter
 
 from app.client.access import Access
 from app.client.attachments import Attachments
 from app.client.audit import Audit
 from app.client.departments import Departments
 from app.client.drafts import Drafts
+from app.client.findings import FreeFindings
 from app.client.follow_ups import FollowUps
 from app.client.http import Transport
 from app.client.jobs import Jobs, WhatIfs
@@ -17,6 +20,9 @@ from app.client.reports import Reports
 from app.client.rounds import Rounds
 from app.client.schemes import Schemes, Scorecards
 from app.client.workflow import Workflow
+from app.contract.finding import CheckEntry, Checks
+
+_CHECKS: Final = TypeAdapter(Checks)
 
 
 class Jixiao:
@@ -36,6 +42,7 @@ class Jixiao:
         self.departments = Departments(self._transport)
         self.schemes = Schemes(self._transport)
         self.scorecards = Scorecards(self._transport)
+        self.findings = FreeFindings(self._transport)
         self.drafts = Drafts(self._transport)
         self.jobs = Jobs(self._transport)
         self.whatifs = WhatIfs(self._transport)
@@ -44,6 +51,10 @@ class Jixiao:
         self.attachments = Attachments(self._transport)
 
         self.registers = Registers(self._transport)
+
+    async def checks(self) -> tuple[CheckEntry, ...]:
+        """The catalogue of checks, in the order in which faults are looked for."""
+        return (await self._transport.call("GET", "/checks", _CHECKS)).checks
 
     async def close(self) -> None:
         """Close the connections."""

@@ -7,6 +7,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 
 from app.client.http import MERGE_PATCH, Query, Transport
+from app.contract.finding import Findings, Stage
 from app.contract.page import Page
 from app.contract.report import Include, NewReport, OwnDecision, ReportContent, ReportSummary, ReportView, Revision
 from app.contract.scoring import Scorecard
@@ -15,6 +16,7 @@ _VIEW: Final = TypeAdapter(ReportView)
 _PAGE: Final = TypeAdapter(Page[ReportSummary])
 _HISTORY: Final = TypeAdapter(Page[Revision])
 _CARD: Final = TypeAdapter(Scorecard)
+_FINDINGS: Final = TypeAdapter(Findings)
 _NOTHING: Final[TypeAdapter[None]] = TypeAdapter(None)
 
 
@@ -108,6 +110,11 @@ class Reports:
     async def scorecard(self, report_id: int) -> Scorecard:
         """The report's scorecard."""
         return await self._call("GET", f"/reports/{report_id}/scorecard", _CARD)
+
+    async def findings(self, report_id: int, *, stage: Stage | None = None) -> Findings:
+        """What disagrees in the report, for `stage` or else for where it stands. Raises NotFound."""
+        query: Query = {"stage": stage}
+        return await self._call("GET", f"/reports/{report_id}/findings", _FINDINGS, query=query)
 
     async def revisions(self, report_id: int, *, after: str | None = None, limit: int = 50) -> Page[Revision]:
         """The report's history, newest first."""

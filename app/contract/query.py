@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.contract.department import BudgetCode, Region
+from app.contract.finding import Stage
 from app.contract.report import Include, Number, Year
 from app.contract.scoring import SchemeId
 from app.domain.model import Value
@@ -58,6 +59,12 @@ class ReadOptions(Value):
     """How a report is answered."""
 
     include: Annotated[tuple[Include, ...], Field(description="要一并返回的内容")] = ()
+
+
+class FindingsOptions(Value):
+    """For which stage a report is examined."""
+
+    stage: Annotated[Stage | None, Field(description="按哪一步检查；不写则按报告现在的状态")] = None
 
 
 class DeleteOptions(Value):

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from app.contract.department import DepartmentName
+from app.contract.finding import Findings
 from app.contract.form import Form, Supplement
 from app.contract.scoring import Scheme, SchemeName, Scorecard
 from app.domain.decimals import ExactDecimal
@@ -14,7 +15,7 @@ from app.domain.model import Value
 from app.domain.report import STATE_LABELS, State
 from app.domain.workflow.case import ReportCase
 
-Include = Literal["scorecard", "scheme", "personal"]
+Include = Literal["scorecard", "findings", "scheme", "personal"]
 Number = Annotated[int, Field(ge=1, lt=2**63)]
 """A number that the database gave."""
 Year = Annotated[int, Field(ge=1990, le=2100)]
@@ -65,6 +66,7 @@ class ReportView(Report):
     """A report with what `?include=` asked for beside it; null where it was not asked for."""
 
     scorecard: Scorecard | None = None
+    findings: Findings | None = None
     scoring_scheme: Scheme | None = None
 
 

@@ -54,6 +54,27 @@ def masked(form: Mapping[str, Any]) -> dict[str, Any]:
     return shown
 
 
+def maskings(form: Mapping[str, Any]) -> dict[str, str]:
+    """What the personal cells of a form (as JSON) say, and how that is masked: for texts that may quote them.
+
+    A single character is left as it is: it stands in too many words that are nobody's name.
+    """
+    shown = {"form": masked(form)}
+    found = {}
+    for pointer in personal_cells(form):
+        tokens = tokens_of(pointer)
+        plain = str(_at({"form": form}, tokens)).strip()
+        if len(plain) > 1:
+            found[plain] = str(_at(shown, tokens)).strip()
+    return found
+
+
+def _at(here: Any, tokens: tuple[str, ...]) -> Any:
+    for token in tokens:
+        here = here[int(token)] if isinstance(here, list) else here[token]
+    return here
+
+
 def _mask(here: dict[str, Any], path: tuple[str, ...]) -> None:
     name, *rest = path
     value = here.get(name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 from app.domain.form.finances import InstitutionRow
 from app.domain.form.form import Form
@@ -17,22 +17,34 @@ def place_name(pointer: str, form: Form, titles: Callable[[str], str] = str) -> 
 
     A row is named by what it says of itself, since that is what people see: its institution, its indicator.
     """
-    part, *tokens = tokens_of(pointer) if pointer else ("",)
+    if not pointer:
+        return "整份报告"
+    part, *tokens = tokens_of(pointer)
     if part == "supplement" and tokens:
-        return f"补充数据“{titles(tokens[0])}”"
+        return f"补充数据“{_quotable(titles(tokens[0]))}”"
     if part != "form" or not tokens:
         return "整份报告"
-    words, row = [title_at(tokens[0])], ""
+    head, words = _labels(tuple("0" if token.isdecimal() else token for token in tokens))
+    return f"{head}{_row_at(form, tokens)}{words}"
+
+
+@lru_cache(maxsize=1024)
+def _labels(tokens: tuple[str, ...]) -> tuple[str, str]:
+    """(the section's label, those below it) of a place whose indices are all 0."""
+    words = []
     for depth in range(2, len(tokens) + 1):
-        token, path = tokens[depth - 1], "/".join(tokens[:depth])
-        if token.isdecimal():
-            row = _row(cell_at(form, f"/{path}"), int(token))
-        elif token == "total" and depth == 2 and len(tokens) > 2:  # noqa: S105 - the total row of a table
-            row = "（合计）" if form_table(form, tokens[0]).total is not None else ""
-        elif token not in ("rows", "sections"):
-            words.append(title_at(path))
-    head, *rest = words
-    return " · ".join((f"{head}{row}", *rest))
+        token = tokens[depth - 1]
+        if token not in ("0", "rows", "sections") and not (token == "total" and depth == 2 and len(tokens) > 2):  # noqa: S105
+            words.append(title_at("/".join(tokens[:depth])))
+    return title_at(tokens[0]), "".join(f" · {word}" for word in words)
+
+
+def _row_at(form: Form, tokens: list[str]) -> str:
+    """Which row the place is in: the printed total row, or one that is named by what it says of itself."""
+    if len(tokens) > 2 and tokens[1] == "total":
+        return "（合计）" if form_table(form, tokens[0]).total is not None else ""
+    at = next((depth for depth, token in enumerate(tokens) if token.isdecimal()), 0)
+    return _row(cell_at(form, f"/{'/'.join(tokens[: at + 1])}"), int(tokens[at])) if at else ""
 
 
 def form_table(form: Form, name: str) -> Any:
@@ -59,8 +71,9 @@ def _row(row: Any, at: int) -> str:
         told = row.kind.label
     elif row is MISSING:
         return f"（第 {at + 1} 行）"
-    return f"（第 {at + 1} 行“{told}”）" if told else f"（第 {at + 1} 行）"
+    return f"（第 {at + 1} 行“{_quotable(told)}”）" if told else f"（第 {at + 1} 行）"
 
 
-SECTIONS: Final = tuple(Form.model_fields)
-"""The sections of the form, by their keys."""
+def _quotable(text: str) -> str:
+    """A title inside quotation marks has single ones of its own: “‘三公经费’变动率”."""
+    return text.replace("“", "‘").replace("”", "’") if "“" in text else text

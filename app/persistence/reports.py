@@ -6,9 +6,10 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Final, Literal, cast
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, literal_column, or_, select, update
 
 from app.domain.people.place import Location, Place
+from app.domain.rounds.lateness import OPEN_STATES
 from app.persistence.driver import Driver
 from app.persistence.scoping import Shape, condition, parameters_of, shape_of, with_units
 from app.persistence.statement import Statement, compiled, given
@@ -179,6 +180,40 @@ REPORTS_OF_DEPARTMENT: Final = compiled(
 )
 
 
+_HANDED_IN: Final = _report.state.not_in([literal_column(f"'{state}'") for state in sorted(OPEN_STATES)])
+
+HANDED_IN_BEFORE: Final = compiled(
+    select(_report.fiscal_year, _report.document)
+    .where(
+        _report.department_id == bindparam("department"),
+        _report.fiscal_year >= bindparam("since"),
+        _report.fiscal_year < bindparam("before"),
+        _HANDED_IN,
+    )
+    .order_by(_report.fiscal_year.desc())
+)
+
+FACTS_IN_REGION: Final = compiled(
+    select(_facts.facts)
+    .select_from(_REPORT)
+    .join(
+        _FACTS,
+        (_facts.fiscal_year == _report.fiscal_year)
+        & (_facts.scheme_id == _report.scheme_id)
+        & (_facts.scheme_version == _report.scheme_version)
+        & (_facts.report_id == _report.id),
+    )
+    .where(
+        _report.region == bindparam("region"),
+        _report.fiscal_year == bindparam("fiscal_year"),
+        _report.department_id != bindparam("without"),
+        _HANDED_IN,
+    )
+    .order_by(_report.id.desc())
+    .limit(bindparam("limit"))
+)
+
+
 @cache
 def count_waiting(shapes: tuple[Shape, ...]) -> Statement:
     """How many reports wait for whom, inside any of several places; each report once."""
@@ -228,6 +263,16 @@ class DriverReportStore:
         """(id, year, state) of a department's reports, newest year first."""
         rows = await self._driver.rows(REPORTS_OF_DEPARTMENT, {"department_id": department_id})
         return [(row[0], row[1], row[2]) for row in rows]
+
+    async def handed_in_before(self, department_id: int, fiscal_year: int, since: int) -> list[tuple[int, bytes]]:
+        """(year, document) of a department's earlier reports that were handed in."""
+        parameters = {"department": department_id, "before": fiscal_year, "since": since}
+        return [(row[0], row[1]) for row in await self._driver.rows(HANDED_IN_BEFORE, parameters)]
+
+    async def facts_in_region(self, region: str, fiscal_year: int, without: int, limit: int) -> list[bytes]:
+        """Facts of a year's reports that were handed in by departments of just that region, newest first."""
+        parameters = {"region": region, "fiscal_year": fiscal_year, "without": without, "limit": limit}
+        return [row[0] for row in await self._driver.rows(FACTS_IN_REGION, parameters)]
 
     async def waiting(self, scope: Sequence[Place]) -> dict[str, int]:
         """How many reports wait for whom, inside any of `scope`; each report once."""

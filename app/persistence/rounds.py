@@ -133,6 +133,13 @@ ASKING_FOR: Final = compiled(
     .join(_REPORT, _ITS_REPORT)
     .where(_report.id == bindparam("report"), _entry.issued == _ONE)
 )
+DUE_FOR: Final = compiled(
+    select(_entry.due)
+    .join(_ROUND, _round.id == _entry.round_id)
+    .where(_entry.department_id == bindparam("department"), _entry.fiscal_year == bindparam("fiscal_year"), _ASKED)
+    .order_by(_entry.issued.desc(), _entry.round_id.desc())
+    .limit(bindparam("limit"))
+)
 ADD_DRAW: Final = compiled(insert(_DRAW).values(given("round_id", "seed", "document")))
 GET_DRAW: Final = compiled(
     select(_draw.document).where(_draw.round_id == bindparam("round"), _draw.seed == bindparam("seed"))
@@ -327,6 +334,12 @@ class DriverRoundStore:
         """(id, version) of the scheme of the issued round that asks a department for the report of a year."""
         row = await self._driver.row(SCHEME_FOR, {"department": department_id, "fiscal_year": fiscal_year})
         return (row[0], row[1]) if row else None
+
+    async def due_for(self, department_id: int, fiscal_year: int) -> date | None:
+        """The last day that a round gives a department for the report of a year."""
+        asked = {"department": department_id, "fiscal_year": fiscal_year, "limit": 1}
+        row = await self._driver.row(DUE_FOR, asked)
+        return date.fromisoformat(row[0]) if row else None
 
     async def unstarted(self, scope: Sequence[Place], limit: int) -> list[AskedEntry]:
         """Departments inside one of `scope` that an issued round asks and that have not started; the earliest first."""

@@ -11,10 +11,11 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from app.domain.checks.settings import compile_new
 from app.domain.complaints import complaints
 from app.domain.errors import DomainError
 from app.domain.pointer import joined, tokens_of
-from app.domain.scoring.compiled import CompiledScheme, SchemeInvalid, compile_scheme
+from app.domain.scoring.compiled import CompiledScheme, SchemeInvalid
 from app.domain.scoring.lint import Finding, lint
 from app.domain.scoring.scheme import Scheme
 
@@ -78,7 +79,7 @@ def _read(text: str, name: str) -> tuple["_Reading", dict[str, Any]]:
 
 def _compiled(reading: "_Reading", data: dict[str, Any], name: str) -> CompiledScheme:
     try:
-        return compile_scheme(Scheme.model_validate(data))
+        return compile_new(Scheme.model_validate(data))
     except ValidationError as error:
         problems = [reading.located(place, message) for place, _, message in complaints(error.errors(), data)]
     except SchemeInvalid as error:

@@ -10,6 +10,7 @@ from pydantic_core import from_json, to_json
 
 from app.documents.annex.reader import Annex, Head, read_annex
 from app.documents.envelope import NotAForm
+from app.domain.checks.settings import compile_new
 from app.domain.people.actor import Actor, Forbidden
 from app.domain.people.place import Location
 from app.domain.people.right import Right
@@ -100,14 +101,15 @@ class DraftService:
         numbered = await self._current(draft_id, expected, right, who)
         draft, now, by = numbered.draft, self._clock(), who.label
         if move == "submit":
-            return await self._keep(numbered, draft.submitted(by, now), who, "scheme_draft_submitted")
+            return await self._keep(numbered, draft.submitted(by, now, compile_new), who, "scheme_draft_submitted")
         if move == "approve":
             return await self._keep(numbered, draft.approved(by, now), who, "scheme_draft_approved")
         if move == "return":
             back = draft.returned(by, remark, now)
             return await self._keep(numbered, back, who, "scheme_draft_returned", remark=remark)
         published = draft.published(by, now)
-        await self._schemes.publish([draft.compiled()], who)  # the same again changes nothing, should the rest fail
+        # The same again changes nothing, should the rest fail.
+        await self._schemes.publish([draft.compiled(compile_new)], who)
         return await self._keep(numbered, published, who, "scheme_published")
 
     async def delete(self, draft_id: int, expected: int, who: Actor) -> None:

@@ -29,6 +29,8 @@ class Shown:
     version: int
     variant: str
     document: bytes
+    stored: StoredReport
+    """All of it, for what is worked out of the whole: it is not to be shown."""
 
     def report(self) -> SelfEvaluationReport:
         """The aggregate, as it is shown."""
@@ -64,10 +66,10 @@ def variant_for(who: Actor, at: Location, state: str) -> str:
 def shown(stored: StoredReport, variant: str) -> Shown:
     """The stored bytes, or those of the variant."""
     if not variant:
-        return Shown(stored.id, stored.version, "", stored.document)
+        return Shown(stored.id, stored.version, "", stored.document, stored)
     data = read_document(stored.document).data
     if "m" in variant:
         data["form"] = masked(data["form"])
     if "r" in variant:
         data["workflow"] = {**data["workflow"], "confirmed": {}, "opinion": ""}
-    return Shown(stored.id, stored.version, variant, to_json(data))
+    return Shown(stored.id, stored.version, variant, to_json(data), stored)

@@ -6,11 +6,14 @@ from decimal import Decimal
 from typing import Any, Final
 
 from app.domain.changes import CellChange, differences, reverted
+from app.domain.checks.examine import errors_in
+from app.domain.checks.finding import Stage
 from app.domain.decimals import ZERO, plain, shortest
 from app.domain.errors import DomainError
 from app.domain.people.actor import Actor
+from app.domain.people.place import Location
 from app.domain.people.right import Right
-from app.domain.report import State
+from app.domain.report import ReportHead, State
 from app.domain.scoring.attachments import lacking
 from app.domain.scoring.confirmation import standing
 from app.domain.scoring.scorecard import IndicatorScore
@@ -18,6 +21,7 @@ from app.domain.workflow.case import ReportCase
 from app.domain.workflow.moves import MOVES, Move
 from app.domain.workflow.returning import Objection
 from app.services.errors import NotReady, PointsOutOfRange, Unpinned
+from app.services.examining import ExaminationService
 from app.services.ports import StoredReport
 from app.services.report_document import ReadDocument, read_document
 from app.services.report_keeping import ReportKeeping, Written, revision_of
@@ -62,14 +66,15 @@ class Outcome:
 class WorkflowService:
     """Every move is one transaction on one version, so that pressing twice makes one event."""
 
-    def __init__(self, keeping: ReportKeeping, schemes: SchemeService) -> None:
-        self._keeping, self._schemes = keeping, schemes
+    def __init__(self, keeping: ReportKeeping, schemes: SchemeService, examining: ExaminationService) -> None:
+        self._keeping, self._schemes, self._examining = keeping, schemes, examining
 
     async def move(self, asked: Asked, who: Actor, *, validate_only: bool = False) -> Written:
         """Make a move. Raises NotFound, Forbidden, Stale and what `ReportCase.moved` does.
 
-        Submitting also raises NotReady while cells hold what nobody can read, or indicators lack the attachment that
-        their rule asks for; a return raises Unpinned where a reason names a place or an indicator that is not there.
+        Submitting also raises NotReady while cells hold what nobody can read, indicators lack the attachment that
+        their rule asks for, or the report has findings that are errors at submission; a return raises Unpinned where a
+        reason names a place or an indicator that is not there.
         """
         stored = await self._keeping.current(asked.report, asked.version, MOVES[asked.move].right, who)
         before = read_document(stored.document)
@@ -77,7 +82,7 @@ class WorkflowService:
         paper = head.paper(before.content)
         case, state = head.case.moved(asked.move, paper, who, now, objections=asked.objections, why=asked.why)
         if asked.move is Move.SUBMIT:
-            await self._require_ready(before)
+            await self._require_ready(before, head.following(case, state, now), stored.location, who)
         if asked.move is Move.RETURN:
             await self._require_pinned(before, asked.objections)
         details: dict[str, Any] = {"move": asked.move, "from": head.state, "to": state}
@@ -165,8 +170,12 @@ class WorkflowService:
         if wrong:
             raise PointsOutOfRange(wrong)
 
-    async def _require_ready(self, before: ReadDocument) -> None:
-        """Raise NotReady with every cell that was kept as typed, and every indicator without its attachment."""
+    async def _require_ready(self, before: ReadDocument, signed: ReportHead, at: Location, who: Actor) -> None:
+        """Raise NotReady with everything that is in the way, at its place.
+
+        Every cell that was kept as typed, every indicator without its attachment, and every error of an examination
+        for submission; `signed` is the report's head with the signature that hands it in.
+        """
         report = before.report()
         scheme = (await self._schemes.compiled(report.scheme_id, report.scheme_version)).scheme
         wrong = [(place, f"“{text}”不能识别，请改正或改为“无”") for place, text in _unread(before.content)]
@@ -174,6 +183,9 @@ class WorkflowService:
             (f"/attachments/{indicator}", f"“{title}”还缺附件，评分办法要求附上佐证材料；请上传")
             for indicator, title in lacking(scheme, report.supplement, report.case.attachments)
         ]
+        handed_in = signed.with_content(report.form, report.supplement)
+        examination = await self._examining.examined(handed_in, at, who, Stage.SUBMISSION)
+        wrong += [(one.pointer, one.message) for one in errors_in(examination.findings)]
         if wrong:
             raise NotReady(wrong)
 

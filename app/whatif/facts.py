@@ -7,7 +7,7 @@ there is not a number. A report that a row of facts cannot carry whole says so, 
 
 import math
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -56,6 +56,10 @@ NOT_CARRIED: Final = 0
 FORM_CELLS: Final = tuple(figures_of(Form))
 """Every single figure of the form by its pointer. All are packed, whether or not the report's own scheme asks for them,
 since another one may."""
+
+
+_FORM_PLACES: Final = {pointer: place for place, pointer in enumerate(FORM_CELLS, start=1)}
+"""In every layout the form's figures come first, so that these can be read whatever scheme a report is under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,37 @@ def pack(layout: Layout, form: Form, supplement: Supplement) -> bytes:
     for indicator, part in supplement.choices.items():
         packing.flag(f"choices/{indicator}/{part}", answer=True)
     return packing.packed()
+
+
+def form_figures(packed: bytes, pointers: Sequence[str]) -> list[Decimal | None]:
+    """The form's figures at `pointers` (into the form) in a report's facts; 无 is 0, and None is what is no number.
+
+    All are None where the facts do not carry the report whole.
+    """
+    code, size, unit = _numbers_in(packed)
+    if unit == NOT_CARRIED:
+        return [None] * len(pointers)
+    found: list[Decimal | None] = []
+    for pointer in pointers:
+        (number,) = struct.unpack_from(f"<{code}", packed, _FORM_PLACES[pointer] * size)
+        value = NARROW.get(number, number) if code == "i" else number
+        if value == NOTHING:
+            found.append(Decimal(0))
+        elif number == NARROW_ABSENT or math.isnan(value) or abs(value) >= EXACT_BELOW:
+            found.append(None)
+        else:
+            found.append(Decimal(int(value)) / unit)
+    return found
+
+
+def _numbers_in(packed: bytes) -> tuple[str, int, int]:
+    """(type, bytes, unit) of the numbers of a report's facts: the unit that they begin with tells the two apart."""
+    if len(packed) >= struct.calcsize("<d"):
+        if (wide := struct.unpack_from("<d", packed)[0]) in UNITS:
+            return "d", 8, int(wide)
+        if (narrow := struct.unpack_from("<i", packed)[0]) in UNITS:
+            return "i", 4, narrow
+    return "i", 4, NOT_CARRIED
 
 
 @dataclass(slots=True)

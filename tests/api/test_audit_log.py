@@ -152,7 +152,7 @@ BY_PEOPLE: list[tuple[str, str, str, Any, list[str]]] = [
 ]  # fmt: skip
 
 WRITES_NOTHING = {
-    "POST /api/v1/schemes:lint", "POST /api/v1/scorecards", "POST /api/v1/scheme-drafts:read",
+    "POST /api/v1/schemes:lint", "POST /api/v1/scorecards", "POST /api/v1/findings", "POST /api/v1/scheme-drafts:read",
     "POST /api/v1/events:verify",
 }  # fmt: skip
 ELSEWHERE = {

@@ -39,6 +39,16 @@ async def test_the_next_version_is_copied_changed_reviewed_and_published(client:
     assert (await client.schemes.get("yueyanglou-2021", 1)).title == WHOLE["title"]
 
 
+async def test_a_setting_of_a_check_that_there_is_not_keeps_a_draft_from_review(client: Jixiao) -> None:
+    draft = await a_copy(client)
+    wrong = DraftEdit(document=draft.document | {"checks": {"Z9": {"off": "不用"}}})
+    draft = await client.drafts.replace(draft.id, draft.version, wrong)
+    assert [(one.severity, one.pointer) for one in draft.findings] == [("error", "/checks/Z9")]
+    with pytest.raises(Invalid, match="1 处错误") as refused:
+        await moved(client, draft, "submit")
+    assert [one.pointer for one in refused.value.errors] == ["/document/checks/Z9"]
+
+
 async def test_who_only_reviews_schemes_reads_approves_and_publishes_and_writes_nothing(
     application: Application, client: Jixiao
 ) -> None:

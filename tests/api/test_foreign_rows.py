@@ -29,7 +29,8 @@ from tests.support.random_rounds import Doings, random_doings, where_of
 pytestmark = pytest.mark.anyio
 OF_A_REPORT = (
     "/reports/{}", "/reports/{}?include=scorecard", "/reports/{}/scorecard", "/reports/{}/revisions",
-    "/reports/{}/changes-since-return", "/reports/{}/attachments",
+    "/reports/{}/changes-since-return", "/reports/{}/attachments", "/reports/{}/findings",
+    "/reports/{}?include=findings",
 )  # fmt: skip
 """What is answered of a report to whoever may read it."""
 SEEDS = (5, pytest.param(1, marks=pytest.mark.slow))

@@ -24,6 +24,7 @@ JSON = {"Content-Type": "application/json"}
         ("GET", "/api/v1/departments?region=%00", {}, 422, "invalid"),
         ("GET", "/api/v1/reports?fiscal_yaer=2021", {}, 422, "invalid"),
         ("GET", f"/api/v1/reports/{'9' * 25}", {}, 422, "invalid"),
+        ("GET", "/api/v1/reports/1/findings?stage=nix", {}, 422, "invalid"),
         ("GET", f"/api/v1/schemes/nix/versions/{'9' * 25}", {}, 422, "invalid"),
         ("POST", "/api/v1/reports", {"content": b"{", "headers": JSON}, 400, "bad_json"),
         ("POST", "/api/v1/reports", {"content": b"[]", "headers": JSON}, 422, "invalid"),

@@ -44,6 +44,8 @@ def test_the_same_scheme_has_no_changes() -> None:
         (lambda data: leaf(data).update(not_applicable="rescale"), "不适用：不允许 → 其余折算", True),
         (lambda data: data.update(fiscal_years=[2021, 2022]), "适用年度：2021 → 2021、2022", False),
         (lambda data: data["evidence"]["staff_in_post"].update(blank_as="0"), "空白计为：（无） → 0", True),
+        (lambda data: data.update(checks={"A1": {"off": "表式不填"}}), "停用：表式不填", False),
+        (lambda data: data.update(checks={"A1": {"parameters": {"most": "150"}}}), "参数 most：（默认） → 150", False),
     ],
 )
 def test_a_change_is_told_with_old_and_new(change: Any, text: str, *, scores: bool) -> None:

@@ -7,8 +7,9 @@ from typing import Any, Final
 import pytest
 from ruamel.yaml import YAML
 
+from app.domain.checks.settings import compile_new
 from app.domain.scoring.boundaries import boundary_cases
-from app.domain.scoring.compiled import CompiledScheme, compile_scheme
+from app.domain.scoring.compiled import CompiledScheme
 from app.domain.scoring.scheme import Scheme
 
 GUIDE: Final = (Path(__file__).parents[2] / "docs" / "schemes.md").read_text("utf-8")
@@ -18,7 +19,7 @@ HEAD, *ITEMS = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
 def scheme_of(item: str) -> CompiledScheme:
     data: dict[str, Any] = YAML(typ="safe").load(HEAD)
     leaf = YAML(typ="base").load(item)
-    return compile_scheme(Scheme.model_validate({**data, "items": [leaf], "total_points": leaf["points"]}))
+    return compile_new(Scheme.model_validate({**data, "items": [leaf], "total_points": leaf["points"]}))
 
 
 def test_the_guide_numbers_all_twenty_six_kinds() -> None:

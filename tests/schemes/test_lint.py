@@ -48,6 +48,14 @@ def test_example_schemes_are_clean() -> None:
     assert {one.scheme.id: lint(one) for one in example_schemes() if lint(one)} == {}
 
 
+def test_a_setting_of_a_check_that_there_is_not_is_an_error_at_its_line() -> None:
+    text = (SHIPPED / "yueyanglou-2021.yaml").read_text("utf-8")
+    settings = "checks:\n  A1:\n    parameters: {mots: '1'}\n  Z9: {off: 不用}\n"
+    at = text.count("\n") + 1
+    said = [(line, one.severity, one.pointer) for line, one in lint_text(text + settings)]
+    assert said == [(at + 2, "error", "/checks/A1/parameters/mots"), (at + 3, "error", "/checks/Z9")]
+
+
 def of_rows(*rows: dict[str, Any], criterion: str = "", otherwise: str | None = "0") -> list[Finding]:
     bands = {"kind": "bands", "rows": list(rows)} | ({"otherwise": otherwise} if otherwise else {})
     leaf = {"id": "x", "title": "指标", "points": "5", "measure": {"value": "a"}, "rule": bands, "criterion": criterion}

@@ -17,6 +17,7 @@ from app.contract.draft import DraftDoubt, DraftEdit, DraftMove, DraftSummary, D
 from app.contract.page import Page
 from app.contract.query import AnnexHead, PageOptions
 from app.contract.scoring import SchemeFinding
+from app.domain.checks.settings import compile_new
 from app.domain.people.right import Right
 from app.domain.scoring.draft import Doubt
 from app.domain.scoring.lint import examine
@@ -172,7 +173,7 @@ def _answer(numbered: NumberedDraft, status: int = 200) -> Response:
         remark=draft.remark,
         history=draft.history,
         created_at=draft.created_at,
-        findings=tuple(SchemeFinding(**asdict(one)) for one in examine(draft.document)),
+        findings=tuple(SchemeFinding(**asdict(one)) for one in examine(draft.document, compile_new)),
     )
     headers = {"ETag": etag(draft.version)}
     if status == 201:

@@ -13,11 +13,14 @@ from app.api.headers import etag, expected_version, json_response, minimal, unch
 from app.api.problems import Refused
 from app.api.query import Id, query_of
 from app.api.services import Services
+from app.api.v1.findings import NO_STORE, findings_body
 from app.contract.query import DeleteOptions, ReadOptions, WriteOptions
 from app.contract.report import Include, NewReport, OwnDecision, ReportContent, ReportView
 from app.contract.scoring import Scorecard
+from app.domain.people.actor import Actor
 from app.domain.people.right import Right
 from app.services.ports import StoredReport
+from app.services.report_document import read_document
 from app.services.report_keeping import Written
 from app.services.report_reading import Shown, shown, variant_for
 from app.services.reports import Content, Start
@@ -39,19 +42,20 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
     )
     @needs(Right.REPORT_READ)
     async def get_report(report_id: Id, request: Request) -> Response:
-        """The report; its ETag is its version. `include=scorecard` lays its score beside it.
+        """The report; its ETag is its version. `include=scorecard,findings` lays its score and findings beside it.
 
+        Findings rest on more than the report, so that with them it is always answered whole.
         Outside the department personal data is masked; `include=personal` shows it to those who may, and is logged.
         """
         options, who = query_of(ReadOptions, request), actor_of(request)
         found = await services.reading.get(report_id, who, personal="personal" in options.include)
-        tag = etag(found.version, found.variant)
-        if unchanged(request, tag):
+        tag, examined = etag(found.version, found.variant), "findings" in options.include
+        if not examined and unchanged(request, tag):
             return Response(status_code=304, headers={"ETag": tag})
         body = found.document
         if set(options.include) - {"personal"}:
-            body = await _view(services, found, options.include)
-        return json_response(body, headers={"ETag": tag})
+            body = await _view(services, found, options.include, who)
+        return json_response(body, headers={"ETag": tag} | (NO_STORE if examined else {}))
 
     @api.put(
         "/api/v1/reports/{report_id}",
@@ -73,7 +77,7 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         written = await reports.replace(
             report_id, expected, given, actor_of(request), validate_only=options.validate_only
         )
-        return await answer_written(services, written, request, options.include)
+        return await answer_written(services, written, request, options.include, live=True)
 
     @api.patch(
         "/api/v1/reports/{report_id}",
@@ -97,7 +101,7 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         written = await reports.patch(
             report_id, expected, patch, actor_of(request), validate_only=options.validate_only
         )
-        return await answer_written(services, written, request, options.include)
+        return await answer_written(services, written, request, options.include, live=True)
 
     @api.post(
         "/api/v1/reports",
@@ -180,11 +184,18 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
 
 
 async def answer_written(
-    services: Services, written: Written, request: Request, include: tuple[Include, ...], status: int = 200
+    services: Services,
+    written: Written,
+    request: Request,
+    include: tuple[Include, ...],
+    status: int = 200,
+    *,
+    live: bool = False,
 ) -> Response:
-    """A report that was written, as whoever wrote it is shown it."""
+    """A report that was written, as whoever wrote it is shown it; `live` is for somebody who is typing."""
     report = written.report
-    variant = variant_for(actor_of(request), written.location, report.state)
+    who = actor_of(request)
+    variant = variant_for(who, written.location, report.state)
     headers = {"ETag": etag(report.version, variant)}
     if status == 201:
         headers["Location"] = f"/api/v1/reports/{written.id}"
@@ -192,16 +203,22 @@ async def answer_written(
         return Response(status_code=204 if status == 200 else status, headers=headers)
     stored = StoredReport(written.id, report.version, report.state, written.location, written.document)
     found = shown(stored, variant)
-    body = await _view(services, found, include) if include else found.document
+    body = await _view(services, found, include, who, live=live) if include else found.document
     return json_response(body, status=status, headers=headers)
 
 
-async def _view(services: Services, found: Shown, include: tuple[Include, ...]) -> bytes:
+async def _view(
+    services: Services, found: Shown, include: tuple[Include, ...], who: Actor, *, live: bool = False
+) -> bytes:
     """The body with what was asked for beside it."""
     body, report = found.document[:-1], found.report()
     if "scorecard" in include:
         card = await services.schemes.scorecard(report)
         body += b',"scorecard":' + _SCORECARD.dump_json(card, by_alias=True)
+    if "findings" in include:
+        whole = read_document(found.stored.document).report()
+        examination = await services.examining.examined(whole, found.stored.location, who, live=live)
+        body += b',"findings":' + findings_body(examination.stage, examination.findings)
     if "scheme" in include:
         stored = await services.schemes.stored(report.scheme_id, report.scheme_version)
         body += b',"scoring_scheme":' + stored.document.encode()

@@ -29,6 +29,7 @@ from app.contract.scoring import (
     Scorecard,
     ScoreRequest,
 )
+from app.domain.checks.settings import compile_new
 from app.domain.people.right import Right
 from app.domain.scoring.compiled import compile_scheme
 from app.domain.scoring.lint import examine
@@ -117,7 +118,7 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
 
         For systems with a token: a person's scheme is a draft that a second person reviews.
         """
-        compiled = compile_scheme(scheme)
+        compiled = compile_new(scheme)
         added = await schemes.publish_as([compiled], actor_of(request))
         place = f"/api/v1/schemes/{scheme.id}/versions/{scheme.version}"
         headers = {"Location": place, "ETag": f'"{compiled.digest}"'}
@@ -133,7 +134,7 @@ def add_scheme_routes(api: FastAPI, services: Services) -> None:
     @needs(Anyone.OPEN)
     async def lint_scheme(scheme: Annotated[dict[str, Any], Body(examples=[{}])]) -> Response:
         """Errors where it cannot be used, each at its place; else what its rows and its wording leave open."""
-        found = SchemeFindings(findings=tuple(SchemeFinding(**asdict(one)) for one in examine(scheme)))
+        found = SchemeFindings(findings=tuple(SchemeFinding(**asdict(one)) for one in examine(scheme, compile_new)))
         return json_response(found.model_dump_json().encode())
 
     @api.post(

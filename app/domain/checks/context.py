@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from app.domain.form.form import Form
 
@@ -28,6 +29,21 @@ class Peers:
     values: tuple[Decimal, ...]
 
 
+TOTALS: Final = tuple(
+    f"/form/{table}/total/total" for table in ("revenue", "expenditure", "three_public", "fixed_assets")
+)
+STAFF: Final = "/form/profile/staff_in_post"
+COMPARED: Final = (*TOTALS, STAFF, "/form/profile/established_posts")
+"""The figures that are known of comparable departments."""
+COMPARED_PER_PERSON: Final = tuple(f"/form/expenditure/total/{part}" for part in ("total", "personnel", "operating"))
+"""The figures that are known of them a person in post; `per_person` is the key of each."""
+
+
+def per_person(pointer: str) -> str:
+    """The key in `Context.peers` of the figure at `pointer` divided by 实有人数."""
+    return f"{pointer}÷{STAFF}"
+
+
 @dataclass(frozen=True, slots=True)
 class Registered:
     """The department as the register has it; `used_by` is who else has the report's budget code."""
@@ -48,7 +64,7 @@ class Context:
     history: Mapping[int, Form] = field(default_factory=dict)
     """The department's earlier reports by year."""
     peers: Mapping[str, Peers] = field(default_factory=dict)
-    """By the figure's pointer."""
+    """By the figure's pointer (`COMPARED`), or by `per_person` of it (`COMPARED_PER_PERSON`)."""
     passages: tuple[Passage, ...] = ()
     """Texts of other departments that resemble some of this report's."""
     signed: Mapping[str, date] | None = None

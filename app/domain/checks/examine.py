@@ -1,8 +1,10 @@
 """`examine(scheme, form, supplement, context, stage)`: every finding at once. Pure: no clock, no file, no database."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from decimal import localcontext
+from hashlib import blake2b
+from typing import Final
 
 from app.domain.checks.catalogue import CATALOGUE
 from app.domain.checks.check import Check, Found
@@ -12,7 +14,6 @@ from app.domain.checks.finding import Finding, Linked, Severity, Stage
 from app.domain.decimals import EXACT
 from app.domain.form.form import Form
 from app.domain.form.supplement import Supplement
-from app.domain.scoring.canonical import canonical_json, digest
 from app.domain.scoring.compiled import CompiledScheme
 
 
@@ -76,10 +77,9 @@ class _Kept:
 
     def told(self, report: Examined) -> Finding:
         """In words, with its place."""
-        check, found = self.check, self.found
-        why = found.why or check.reason
-        where = report.name(found.at)
-        finding = Finding(
+        check, found, linked = self.check, self.found, tuple(self.linked)
+        where, why = report.name(found.at), found.why or check.reason
+        return Finding(
             check=check.id,
             title=check.title,
             severity=self.severity,
@@ -91,30 +91,31 @@ class _Kept:
             fixes=found.fixes,
             source=check.source,
             others=found.others or _others(found),
-            linked=tuple(self.linked),
+            linked=linked,
             cited=found.cited,
-            key=digest(canonical_json([check.id, found.at, found.amount]))[:16],
+            key=blake2b(f"{check.id} {found.at} {found.amount}".encode(), digest_size=8).hexdigest(),
+            message=_message(where, why, found, linked),
         )
-        return replace(finding, message=_message(finding))
 
 
 def _others(found: Found) -> tuple[str, ...]:
-    places = (place.partition("#")[0] for place in found.repairs)
-    return tuple(dict.fromkeys(place for place in places if place != found.at))
+    places = dict.fromkeys(place.partition("#")[0] for place in found.repairs)
+    places.pop(found.at, None)
+    return tuple(places)
 
 
-def _message(finding: Finding) -> str:
-    ways = "；或者".join(fix.text for fix in finding.fixes)
-    linked = "".join(f"同一处还牵涉{one.title}：{one.amount}。" for one in finding.linked)
-    return f"{finding.where}：{finding.amount}。{finding.why}。{linked}请{ways}。"
+def _message(where: str, why: str, found: Found, linked: Sequence[Linked]) -> str:
+    ways = "；或者".join([fix.text for fix in found.fixes])
+    more = "".join([f"同一处还牵涉{one.title}：{one.amount}。" for one in linked])
+    return f"{where}：{found.amount}。{why}。{more}请{ways}。"
 
 
-_SECTIONS = {name: at for at, name in enumerate(Form.model_fields)}
+_SECTIONS: Final = {name: at for at, name in enumerate(Form.model_fields)}
 
 
-def _order(finding: Finding) -> tuple[bool, int, str]:
-    section = finding.pointer.split("/")[2] if finding.pointer.startswith("/form/") else ""
-    return finding.severity is not Severity.ERROR, _SECTIONS.get(section, len(_SECTIONS)), ""
+def _order(finding: Finding) -> tuple[bool, int]:
+    _, part, section, *_ = *finding.pointer.split("/", 3), "", ""
+    return finding.severity is not Severity.ERROR, _SECTIONS.get(section if part == "form" else "", len(_SECTIONS))
 
 
 def errors_in(findings: Iterable[Finding]) -> list[Finding]:

@@ -55,7 +55,7 @@ class Linked:
     amount: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Finding:
     """A contradiction or an open question."""
 

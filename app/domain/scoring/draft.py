@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from app.domain.errors import DomainError
-from app.domain.scoring.compiled import CompiledScheme
-from app.domain.scoring.lint.document import compiled_or_findings
+from app.domain.scoring.compiled import CompiledScheme, compile_scheme
+from app.domain.scoring.lint.document import Compiling, compiled_or_findings
 from app.domain.scoring.lint.finding import Finding
 
 
@@ -82,9 +82,9 @@ class SchemeDraft:
     history: tuple[str, ...] = field(default=())
     """Its moves in words, oldest first."""
 
-    def compiled(self) -> CompiledScheme:
+    def compiled(self, compiling: Compiling = compile_scheme) -> CompiledScheme:
         """The scheme. Raises DraftNotReady."""
-        found = compiled_or_findings(self.document)
+        found = compiled_or_findings(self.document, compiling)
         if isinstance(found, list):
             raise DraftNotReady(found, ())
         return found
@@ -97,10 +97,10 @@ class SchemeDraft:
             self, document=document, doubts=tuple(doubts), authors=authors, version=self.version + 1, updated_at=at
         )
 
-    def submitted(self, by: str, at: datetime) -> "SchemeDraft":
+    def submitted(self, by: str, at: datetime, compiling: Compiling = compile_scheme) -> "SchemeDraft":
         """Handed in for review. Raises WrongState, and DraftNotReady where it does not hold."""
         self._require(DraftState.DRAFTING, "送复核")
-        found = compiled_or_findings(self.document)
+        found = compiled_or_findings(self.document, compiling)
         if isinstance(found, list) or self.doubts:
             raise DraftNotReady(found if isinstance(found, list) else (), self.doubts)
         return self._moved(DraftState.SUBMITTED, f"{by} 送复核", at)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from app.domain.changes import ABSENT, CellChange, differences
-from app.domain.decimals import shortest
+from app.domain.decimals import plain, shortest
 from app.domain.pointer import tokens_of
+from app.domain.scoring.check_settings import CheckSettings
 from app.domain.scoring.compiled import CompiledScheme, Indicator
 from app.domain.scoring.scheme import Item, Scheme
 
@@ -23,12 +24,13 @@ class SchemeChange:
 
 
 def scheme_changes(old: CompiledScheme, new: CompiledScheme) -> list[SchemeChange]:
-    """Every change from `old` to `new`: the head, the evidence, then indicator by indicator in the newer order."""
+    """Every change from `old` to `new`: head, evidence, checks, then each indicator in the newer order."""
     before = {one.id: one for one in old.indicators}
     after = {one.id: one for one in new.indicators}
     return [
         *_head(old.scheme, new.scheme),
         *_evidence(old.scheme, new.scheme),
+        *_checks(old.scheme, new.scheme),
         *(_change(one, f"取消（原 {_worth(one)}）") for one in old.indicators if one.id not in after),
         *(
             change
@@ -74,6 +76,25 @@ def _evidence(old: Scheme, new: Scheme) -> Iterator[SchemeChange]:
             label = _label(change)
             scores = tokens_of(change.pointer)[-1] not in _NO_SCORES
             yield SchemeChange("", f"证据 {title}", f"{label}：{_said(change.old)} → {_said(change.new)}", scores)
+
+
+def _checks(old: Scheme, new: Scheme) -> Iterator[SchemeChange]:
+    """What reports under it are held to; that a check is told or not moves no points."""
+    for name in sorted({*old.checks, *new.checks}):
+        one, other = old.checks.get(name, CheckSettings()), new.checks.get(name, CheckSettings())
+        texts = [
+            f"参数 {parameter}：{_set(one, parameter)} → {_set(other, parameter)}"
+            for parameter in sorted({*one.parameters, *other.parameters})
+            if one.parameters.get(parameter) != other.parameters.get(parameter)
+        ]
+        if one.off != other.off:
+            texts.append(f"停用：{other.off}" if other.off else f"恢复（原停用：{one.off}）")
+        yield from (SchemeChange("", f"检查 {name}", text, scores=False) for text in texts)
+
+
+def _set(settings: CheckSettings, parameter: str) -> str:
+    value = settings.parameters.get(parameter)
+    return "（默认）" if value is None else plain(value)
 
 
 def _between(old: Indicator, new: Indicator, before: Scheme, after: Scheme) -> Iterator[SchemeChange]:

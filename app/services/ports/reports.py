@@ -93,6 +93,15 @@ class ReportStore(Protocol):
     async def of_the_year(self, department_id: int, fiscal_year: int) -> int | None:
         """The id of a department's report of a year."""
 
+    async def handed_in_before(self, department_id: int, fiscal_year: int, since: int) -> list[tuple[int, bytes]]:
+        """(year, document) of a department's reports from year `since` to before `fiscal_year` that were handed in."""
+
+    async def facts_in_region(self, region: str, fiscal_year: int, without: int, limit: int) -> list[bytes]:
+        """Facts of a year's reports that were handed in by departments of just that region, newest first.
+
+        `without` is a department that is left away.
+        """
+
     async def of_department(self, department_id: int) -> list[tuple[int, int, str]]:
         """(id, year, state) of a department's reports, newest year first."""
 

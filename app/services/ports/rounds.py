@@ -144,6 +144,12 @@ class RoundStore(Protocol):
     async def scheme_for(self, department_id: int, fiscal_year: int) -> tuple[str, int] | None:
         """(id, version) of the scheme of the issued round that asks a department for the report of a year."""
 
+    async def due_for(self, department_id: int, fiscal_year: int) -> date | None:
+        """The last day, extensions included, that a round gives a department for the report of a year.
+
+        That of the issued round, else of the newest that is closed; None where none ever asked.
+        """
+
     async def unstarted(self, scope: Sequence[Place], limit: int) -> list[AskedEntry]:
         """Departments inside one of `scope` that an issued round asks and that have not started; the earliest first."""
 

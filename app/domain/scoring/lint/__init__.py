@@ -5,8 +5,8 @@ What makes a scheme unusable is refused when it is compiled. Here is what it can
 
 from typing import Any
 
-from app.domain.scoring.compiled import CompiledScheme
-from app.domain.scoring.lint.document import compiled_or_findings
+from app.domain.scoring.compiled import CompiledScheme, compile_scheme
+from app.domain.scoring.lint.document import Compiling, compiled_or_findings
 from app.domain.scoring.lint.finding import Finding
 from app.domain.scoring.lint.rows import ROW_CHECKS
 from app.domain.scoring.lint.wording import WORDING_CHECKS
@@ -27,9 +27,9 @@ def lint(scheme: CompiledScheme) -> list[Finding]:
     return findings
 
 
-def examine(document: dict[str, Any]) -> list[Finding]:
+def examine(document: dict[str, Any], compiling: Compiling = compile_scheme) -> list[Finding]:
     """Of a document that may not be a scheme: its errors, else what a careful reader finds."""
-    found = compiled_or_findings(document)
+    found = compiled_or_findings(document, compiling)
     return found if isinstance(found, list) else lint(found)
 
 

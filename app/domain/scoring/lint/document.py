@@ -1,6 +1,6 @@
 """A scheme's document before it is known to be one: everything that makes it unusable, else what it leaves open."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,11 +11,16 @@ from app.domain.scoring.compiled import CompiledScheme, SchemeInvalid, compile_s
 from app.domain.scoring.lint.finding import Finding
 from app.domain.scoring.scheme import Scheme
 
+Compiling = Callable[[Scheme], CompiledScheme]
+"""`compile_scheme`, or what asks more of a scheme (`app/domain/checks/settings.py`) and refuses it likewise."""
 
-def compiled_or_findings(document: dict[str, Any]) -> CompiledScheme | list[Finding]:
+
+def compiled_or_findings(
+    document: dict[str, Any], compiling: Compiling = compile_scheme
+) -> CompiledScheme | list[Finding]:
     """The scheme that `document` is, or the errors, each at its place."""
     try:
-        return compile_scheme(Scheme.model_validate(document))
+        return compiling(Scheme.model_validate(document))
     except ValidationError as error:
         found = complaints(error.errors(include_url=False), document)
         return [_error(document, code, joined(place), message) for place, code, message in found]
