@@ -23,6 +23,9 @@ _MEASURES: Final = re.compile(r"(?:改进|整改|下一步)(?:的)?(?:措施|建
 _NONE: Final = re.compile(
     r"(?:无|没有|未发现|未出现|不存在|暂未|尚未发现)[^，。；\n]{0,12}(?:问题|不足|偏差)|^(?:暂?无|没有|[/—-]+)[。.]?$"
 )
+_NO: Final = ("无", "没有", "未", "不存在")
+SHORT: Final = 8
+"""A passage of so few characters may be a mere stroke."""
 _SENTENCE: Final = re.compile(r"[^。；;！!\n]+")
 _GENERIC: Final = re.compile(
     "率|性|情况|管理|工作|完成|建设|资金|资产|固定|预算|制度|目标|任务|指标|项目|经费|支出|执行|部门|单位|年度|社会|公众|服务|对象|"
@@ -65,10 +68,17 @@ def _sentences(title: str, text: str) -> tuple[tuple[int, str], ...]:
     return tuple(
         (one.start(), one[0])
         for start, end in _passages(title, text)
-        if text[start:end].strip() and not _NONE.search(folded(text[start:end]))
+        if text[start:end].strip() and not _says_none(text[start:end])
         for one in _SENTENCE.finditer(text, start, end)
         if one[0].strip() and not _PART.match(one[0])
     )
+
+
+def _says_none(passage: str) -> bool:
+    """Whether a passage says that there are no problems."""
+    if len(passage) > SHORT and not any(word in passage for word in _NO):
+        return False
+    return _NONE.search(folded(passage)) is not None
 
 
 def _passages(title: str, text: str) -> Iterator[tuple[int, int]]:
@@ -96,9 +106,17 @@ def _without_measures(text: str, start: int, end: int) -> int:
     return measures.start() if measures else end
 
 
+def may_name(title: str, text: str) -> bool:
+    """Whether some of several sentences can name an indicator: the cheap question before `names`."""
+    if "制度" in title and _SOUNDNESS.search(text):
+        return True
+    pattern = _naming(title)
+    return pattern is not None and pattern.search(text) is not None
+
+
 def names(title: str, about: str, text: str) -> bool:
     """Whether a sentence plainly speaks of an indicator; `about` tells indicators of one title apart (资产管理)."""
-    if _SOUNDNESS.search(text) and "制度" in title and "健全" in title:
+    if "制度" in title and "健全" in title and _SOUNDNESS.search(text):
         return ("资产" in text) == ("资产" in about)
     pattern = _naming(title)
     return pattern is not None and pattern.search(text) is not None

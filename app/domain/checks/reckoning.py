@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from app.domain.checks.examined import Examined
 from app.domain.checks.interval import Interval, printed
-from app.domain.decimals import HUNDRED, ZERO, plain
+from app.domain.decimals import plain
 from app.domain.scoring.measures import Inputs
 from app.domain.scoring.measures.base import CompiledMeasure
 from app.domain.scoring.outcomes import Unscored
@@ -81,10 +81,9 @@ def outcomes(report: Examined, one: Settled) -> Outcomes:
 
 def _varied(report: Examined, measure: CompiledMeasure) -> dict[str, Interval]:
     """The amounts that are printed with decimals; people, counts, zeros and round amounts (800) are exact."""
-    specs, answers = report.scheme.scheme.evidence, report.evidence.answers()
+    specs, answers, values = report.scheme.scheme.evidence, report.evidence.answers(), report.inputs.values
     names = dict.fromkeys(measure.inputs)
-    figures = [answer for name in names if isinstance(answer := answers.get(name), str)]
-    if len(names) > MOST_INPUTS or len({Decimal(figure) for figure in figures}) < len(names):
+    if len(names) > MOST_INPUTS or len({values.get(name) for name in names}) < len(names):
         return {}
     found = {}
     for name in names:
@@ -98,16 +97,20 @@ def _varied(report: Examined, measure: CompiledMeasure) -> dict[str, Interval]:
 
 def _near_an_edge(rule: CompiledBands | CompiledSteps, value: Decimal, varied: Mapping[str, Interval]) -> bool:
     """Whether the value can be on the other side of an edge; rather too often yes than once too few."""
-    share = sum(
-        ((one.high - one.low) / min(abs(one.low), abs(one.high)) for one in varied.values() if one.low and one.high),
-        start=ZERO,
-    )
-    far = (abs(value) + HUNDRED) * share
+    share = 0.0
+    for one in varied.values():
+        least = min(abs(one.low), abs(one.high))
+        share += float(one.high - one.low) / float(least) if least else 0.0
+    # A bound in floats, a little wider than need be: only whether to look more closely hangs on it.
+    far = Decimal((abs(float(value)) + 100) * share * 1.001)
     if isinstance(rule, CompiledBands):
         return any(abs(value - edge) <= far for edge in rule.edges)
     if rule.part == "proportional":
         return False
     beyond = value - rule.standard
+    better = beyond < -far if rule.worse == "above" else beyond > far if rule.worse == "below" else False
+    if better and rule.rule.bonus is None:
+        return False  # full points on the good side, however the digits fall
     return abs(beyond - (beyond / rule.step).to_integral_value() * rule.step) <= far
 
 

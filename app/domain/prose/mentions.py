@@ -114,15 +114,18 @@ _SUBJECT: Final = re.compile(
 _WINDOW: Final = 30
 
 _SENTENCE: Final = re.compile(r"[^。!?！？\n]+")
+_CLAUSE_ENDS: Final = frozenset(",，;；、:：()（）“”")
 _CLAUSE_END: Final = re.compile(r"[,，;；、:：()（）“”]")
 _NEUTRAL: Final = re.compile(
     r"(?:\d{4}年度?|全年度?|本年度?|当年度?|今年|年末|年底|年度|我[局委办院部处站所]|本[局委办院部处]|[我本]?单位|[我本]?部门|部门[(（]单位[)）]"
     r"|[我本]?中心|整体|其中|实际|实现|完成|发生|总|共|全部|人员|核定|现有|的|和|及|财政|决算|[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.)]"
     r"|第?[一二三四五六七八九]是|首先|截至\d{0,4}年?\d{0,2}月?\d{0,2}日?|根据.*|按照.*|年|\s)*"
 )
-_OTHER_SCOPE: Final = re.compile(r"本级|二级|下属|所属|直属|各单位|该项|此项|专项")
-_PLANNED: Final = re.compile(r"预算|计划|目标|拟|批复|下达|安排|追加|调整|申报|控制数|指标数|概算")
-_ACTUAL: Final = re.compile(r"决算|实际|执行")
+_OTHER_SCOPE: Final = ("本级", "二级", "下属", "所属", "直属", "各单位", "该项", "此项", "专项")
+_PLANNED: Final = (
+    *("预算", "计划", "目标", "拟", "批复", "下达", "安排", "追加", "调整", "申报", "控制数", "指标数", "概算"),
+)
+_ACTUAL: Final = ("决算", "实际", "执行")
 _YEAR: Final = re.compile(r"(?P<year>20\d\d)年|(?<![比较与同])(?P<before>上年(?!结转)|去年|上一年|往年|历年|前年)")
 WHOLE_KEYS: Final = frozenset({"revenue/total", "expenditure/total"})
 
@@ -153,67 +156,84 @@ def sentences(text: str, fiscal_year: int | None, name: str = "") -> Iterator[Se
     """The sentences of a text that have numbers with units. `name` is the department's, which may be a subject."""
     plain = half_width(text)
     for found in _SENTENCE.finditer(plain):
-        numbers = tuple(quantities(plain, found.start(), found.end()))
+        start, end = found.span()
+        numbers = tuple(quantities(plain, start, end))
         if numbers:
-            mentions = tuple(_mentions(plain, found.start(), numbers, fiscal_year, name))
-            yield Sentence(found.group(), found.start(), numbers, mentions)
+            mentions = tuple(_mentions(_Words(plain, start, end, fiscal_year, name), numbers))
+            yield Sentence(found[0], start, numbers, mentions)
 
 
-def _mentions(
-    text: str, start: int, numbers: Sequence[Quantity], fiscal_year: int | None, name: str
-) -> Iterator[Mention]:
+class _Words:
+    """What a sentence says beside its numbers, looked for once."""
+
+    def __init__(self, text: str, start: int, end: int, fiscal_year: int | None, name: str) -> None:
+        self.text, self.start, self.name = text, start, name
+        self._other_scope = min(_places(_OTHER_SCOPE, text, start, end), default=end)
+        self._planned = _places(_PLANNED, text, start, end)
+        self._actual = _places(_ACTUAL, text, start, end) if self._planned else []
+        years = _YEAR.finditer(text, start, end) if text.find("年", start, end) >= 0 else ()
+        self._years = [(found.start(), _is_year(found, fiscal_year)) for found in years]
+
+    def of_the_whole(self, at: int) -> bool:
+        """Whether a subject at that place is the whole department's, actual, and of the evaluated year."""
+        return at <= self._other_scope and self._is_actual(at) and self._is_of_the_year(at) and self._stands_alone(at)
+
+    def neutral_between(self, start: int, end: int) -> bool:
+        """Whether nothing between two places gives what follows another subject."""
+        return start >= end or all(self._neutral(clause) for clause in _CLAUSE_END.split(self.text[start:end]))
+
+    def _is_actual(self, at: int) -> bool:
+        """Whether a budget that was spoken of before has been left again for what was spent."""
+        planned = max((place for place in self._planned if place < at), default=-1)
+        return planned < 0 or max((place for place in self._actual if place < at), default=-1) > planned
+
+    def _is_of_the_year(self, at: int) -> bool:
+        """Whether the last year that was named before is the evaluated one, or none was."""
+        return next((same for place, same in reversed(self._years) if place < at), True)
+
+    def _stands_alone(self, at: int) -> bool:
+        """Whether nothing before the subject in its clause makes it another one."""
+        begin = at
+        while begin > self.start and self.text[begin - 1] not in _CLAUSE_ENDS:
+            begin -= 1
+        return begin == at or self._neutral(self.text[begin:at])
+
+    def _neutral(self, words: str) -> bool:
+        return _NEUTRAL.fullmatch(words.replace(self.name, "") if self.name else words) is not None
+
+
+def _places(words: Sequence[str], text: str, start: int, end: int) -> list[int]:
+    """Where some of the words stand."""
+    found = []
+    for word in words:
+        at = text.find(word, start, end)
+        while at >= 0:
+            found.append(at)
+            at = text.find(word, at + 1, end)
+    return found
+
+
+def _is_year(found: re.Match[str], fiscal_year: int | None) -> bool:
+    return found["year"] is not None and fiscal_year is not None and int(found["year"]) == fiscal_year
+
+
+def _mentions(words: _Words, numbers: Sequence[Quantity]) -> Iterator[Mention]:
     """The quantities of one sentence whose subject is a cell of the form."""
-    wholes_until: int | None = start  # as far as the sentence has named nothing but totals; None once it has
+    wholes_until: int | None = words.start  # as far as nothing but totals was named; None once something else was
     for quantity in numbers:
         subject = None
         if quantity.unit != "%":  # no cell of the form is a rate
-            subject = _SUBJECT.search(text, max(start, quantity.start - _WINDOW), quantity.start)
+            subject = _SUBJECT.search(words.text, max(words.start, quantity.start - _WINDOW), quantity.start)
         if subject is None:
             wholes_until = None
             continue
-        key, is_whole = _KEYS[subject["term"]], False
+        key, at, is_whole = _KEYS[subject["term"]], subject.start(), False
         if _UNITS.get(key.partition("/")[0], "万元") == quantity.unit:
             is_whole = key in WHOLE_KEYS
-            before = text[start : subject.start()]
-            about = not before or (
-                _whole_department(before, name) and _actual(before) and _of_the_year(before, fiscal_year)
-            )
+            about = words.of_the_whole(at)
             # “某项目预算100万元，全年支出80万元” speaks of the project: a total stands at the head of its sentence.
             if is_whole and about:
-                about = wholes_until is not None and _all_neutral(text[wholes_until : subject.start()], name)
+                about = wholes_until is not None and words.neutral_between(wholes_until, at)
             if about and not quantity.approximate:
-                yield Mention(key, subject["term"], subject.start(), quantity)
+                yield Mention(key, subject["term"], at, quantity)
         wholes_until = quantity.end if is_whole and wholes_until is not None else None
-
-
-def _whole_department(before: str, name: str) -> bool:
-    """Whether what stands before a subject leaves it the whole department's figure."""
-    *_, clause = _CLAUSE_END.split(before)
-    return _neutral(clause, name) and _OTHER_SCOPE.search(before) is None
-
-
-def _actual(before: str) -> bool:
-    """Whether a budget that was spoken of before has been left again for what was spent."""
-    planned = _last(_PLANNED, before)
-    return planned < 0 or _last(_ACTUAL, before) > planned
-
-
-def _of_the_year(before: str, fiscal_year: int | None) -> bool:
-    """Whether the last year that the sentence named before is the evaluated one, or none was."""
-    named = [*_YEAR.finditer(before)]
-    if not named:
-        return True
-    last = named[-1]
-    return last["year"] is not None and fiscal_year is not None and int(last["year"]) == fiscal_year
-
-
-def _all_neutral(before: str, name: str) -> bool:
-    return all(_neutral(clause, name) for clause in _CLAUSE_END.split(before))
-
-
-def _neutral(words: str, name: str) -> bool:
-    return _NEUTRAL.fullmatch(words.replace(name, "") if name else words) is not None
-
-
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    return max((found.start() for found in pattern.finditer(text)), default=-1)

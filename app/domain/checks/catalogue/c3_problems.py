@@ -7,7 +7,7 @@ from app.domain.checks.check import WARNING, Check, Example, Found
 from app.domain.checks.examined import Examined
 from app.domain.checks.finding import Fix
 from app.domain.checks.marks import Mark
-from app.domain.checks.problems import Sentence, names, problem_sentences, touches
+from app.domain.checks.problems import Sentence, may_name, names, problem_sentences, touches
 from app.domain.checks.wording import quoted
 from app.domain.decimals import ZERO, shortest
 
@@ -23,10 +23,14 @@ def find(report: Examined) -> Iterator[Found]:
     known = [mark for mark in report.marks if mark.given is not None and mark.maximum is not None]
     deducted = [mark for mark in known if mark.deducted > ZERO]
     others = [one for one in sentences if not any(touches(mark.title, one.text) for mark in deducted)]
-    for mark in known:
-        if others and mark.deducted == ZERO and len(mark.rows) == 1 and (said := named_in(report, mark, others)):
-            yield full_in_spite(mark, said)
-    silent = [mark for mark in deducted if not _mentioned(mark, sentences)]
+    if others:
+        text = "。".join([one.text for one in others])
+        for mark in known:
+            full = mark.deducted == ZERO and len(mark.rows) == 1 and may_name(mark.title, text)
+            if full and (said := named_in(report, mark, others)):
+                yield full_in_spite(mark, said)
+    everything = "。".join([one.text for one in sentences])
+    silent = [mark for mark in deducted if not _mentioned(mark, everything)]
     if silent:
         yield unmentioned(silent, sentences)
 
@@ -37,12 +41,11 @@ def named_in(report: Examined, mark: Mark, sentences: Sequence[Sentence]) -> Sen
     return next((one for one in sentences if names(mark.title, group, one.text)), None)
 
 
-def _mentioned(mark: Mark, sentences: Sequence[Sentence]) -> bool:
-    if any(touches(title, one.text) for title in mark.title.split("、") for one in sentences):
+def _mentioned(mark: Mark, problems: str) -> bool:
+    if any(touches(title, problems) for title in mark.title.split("、")):
         return True
     reason = mark.reason
-    parts = [reason[at : at + IN_COMMON] for at in range(len(reason) - IN_COMMON + 1)]
-    return any(part in one.text for one in sentences for part in parts)
+    return any(reason[at : at + IN_COMMON] in problems for at in range(len(reason) - IN_COMMON + 1))
 
 
 def full_in_spite(mark: Mark, said: Sentence) -> Found:
