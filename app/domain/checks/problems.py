@@ -8,6 +8,7 @@ from typing import Final
 
 from app.domain.checks.examined import Examined
 from app.domain.form.cells import folded
+from app.domain.prose.words import has_any
 from app.domain.scoring.self_assessment import title_key
 
 _TITLE: Final = re.compile(
@@ -76,7 +77,7 @@ def _sentences(title: str, text: str) -> tuple[tuple[int, str], ...]:
 
 def _says_none(passage: str) -> bool:
     """Whether a passage says that there are no problems."""
-    if len(passage) > SHORT and not any(word in passage for word in _NO):
+    if len(passage) > SHORT and not has_any(passage, _NO):
         return False
     return _NONE.search(folded(passage)) is not None
 
@@ -110,20 +111,18 @@ def may_name(title: str, text: str) -> bool:
     """Whether some of several sentences can name an indicator: the cheap question before `names`."""
     if "制度" in title and _SOUNDNESS.search(text):
         return True
-    pattern = _naming(title)
-    return pattern is not None and pattern.search(text) is not None
+    return has_any(text, _naming(title))
 
 
 def names(title: str, about: str, text: str) -> bool:
     """Whether a sentence plainly speaks of an indicator; `about` tells indicators of one title apart (资产管理)."""
     if "制度" in title and "健全" in title and _SOUNDNESS.search(text):
         return ("资产" in text) == ("资产" in about)
-    pattern = _naming(title)
-    return pattern is not None and pattern.search(text) is not None
+    return has_any(text, _naming(title))
 
 
 @lru_cache(maxsize=4096)
-def _naming(title: str) -> re.Pattern[str] | None:
+def _naming(title: str) -> tuple[str, ...]:
     """What names an indicator: its title without the ending, or three of its characters in a row that are its own."""
     plain = _MARKS.sub("", title_key(title))
     stem = _ENDING.sub("", plain)
@@ -133,16 +132,12 @@ def _naming(title: str) -> re.Pattern[str] | None:
     else:
         for run in _GENERIC.split(stem):
             keys += [run[at : at + NAMING] for at in range(len(run) - NAMING + 1)]
-    return re.compile("|".join(map(re.escape, keys))) if keys else None
-
-
-def touches(title: str, text: str) -> bool:
-    """Whether a text may speak of an indicator: rather too often than once too few."""
-    return _touching(title).search(text) is not None
+    return tuple(keys)
 
 
 @lru_cache(maxsize=4096)
-def _touching(title: str) -> re.Pattern[str]:
+def touching(title: str) -> tuple[str, ...]:
+    """Words by which a text may speak of an indicator: rather too often than once too few."""
     plain = _MARKS.sub("", title_key(title))
     pairs = {run[at : at + 2] for run in _VERY_GENERIC.split(plain) for at in range(len(run) - 1)}
-    return re.compile("|".join(map(re.escape, sorted(pairs | {plain}))))
+    return tuple(sorted(pairs | {plain}))

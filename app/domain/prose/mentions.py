@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from app.domain.prose.numbers import Quantity, half_width, quantities
+from app.domain.prose.words import has_any
 
 _TERMS: Final[dict[str, tuple[str, ...]]] = {
     "revenue/total": (
@@ -113,6 +114,8 @@ _SUBJECT: Final = re.compile(
 )
 _WINDOW: Final = 30
 
+_TOTALS: Final = ("得分", "总分")
+"""Without these words no 分 of a text is the total of the points."""
 _SENTENCE: Final = re.compile(r"[^。!?！？\n]+")
 _CLAUSE_ENDS: Final = frozenset(",，;；、:：()（）“”")
 _CLAUSE_END: Final = re.compile(r"[,，;；、:：()（）“”]")
@@ -155,11 +158,14 @@ class Sentence(NamedTuple):
 def sentences(text: str, fiscal_year: int | None, name: str = "") -> Iterator[Sentence]:
     """The sentences of a text that have numbers with units. `name` is the department's, which may be a subject."""
     plain = half_width(text)
+    points = has_any(plain, _TOTALS)
     for found in _SENTENCE.finditer(plain):
         start, end = found.span()
-        numbers = tuple(quantities(plain, start, end))
+        numbers = tuple(quantities(plain, start, end, points=points))
         if numbers:
-            mentions = tuple(_mentions(_Words(plain, start, end, fiscal_year, name), numbers))
+            subjects = _subjects(plain, start, numbers)
+            words = _Words(plain, start, end, fiscal_year, name) if any(subjects) else None
+            mentions = tuple(_mentions(words, numbers, subjects)) if words else ()
             yield Sentence(found[0], start, numbers, mentions)
 
 
@@ -217,13 +223,20 @@ def _is_year(found: re.Match[str], fiscal_year: int | None) -> bool:
     return found["year"] is not None and fiscal_year is not None and int(found["year"]) == fiscal_year
 
 
-def _mentions(words: _Words, numbers: Sequence[Quantity]) -> Iterator[Mention]:
+def _subjects(text: str, start: int, numbers: Sequence[Quantity]) -> list[re.Match[str] | None]:
+    """What stands right before each number, where that is a cell of the form: no rate is."""
+    return [
+        None if one.typed == "%" else _SUBJECT.search(text, max(start, one.start - _WINDOW), one.start)
+        for one in numbers
+    ]
+
+
+def _mentions(
+    words: _Words, numbers: Sequence[Quantity], subjects: Sequence[re.Match[str] | None]
+) -> Iterator[Mention]:
     """The quantities of one sentence whose subject is a cell of the form."""
     wholes_until: int | None = words.start  # as far as nothing but totals was named; None once something else was
-    for quantity in numbers:
-        subject = None
-        if quantity.unit != "%":  # no cell of the form is a rate
-            subject = _SUBJECT.search(words.text, max(words.start, quantity.start - _WINDOW), quantity.start)
+    for quantity, subject in zip(numbers, subjects, strict=True):
         if subject is None:
             wholes_until = None
             continue

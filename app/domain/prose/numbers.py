@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from app.domain.checks.interval import Interval, exactly, printed
 from app.domain.decimals import ONE
+from app.domain.prose.words import has_any
 
 _HALF_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _DIGITS: Final = "零〇一二三四五六七八九两"
@@ -27,19 +28,23 @@ _UNITS: Final[dict[str, tuple[str, Decimal]]] = {
     "分": ("分", ONE),
 }
 
-_UNIT: Final = (
-    r"(?P<unit>亿元|万元|千元|元(?![/／每])|万(?![^,，。;；、()（）\s])|%|人(?![次均才民员大口])|名"
-    r"|分(?![别之部类析期局所管公钟]))"
-)
-_QUANTITY: Final = re.compile(
-    r"(?:([0-9][0-9,]*(?:\.[0-9]+)?)"
-    rf"|百分之([{_NUMERALS}]+(?:点[{_DIGITS}]+)?)"
-    rf"|([{_NUMERALS}]+(?:点[{_DIGITS}]+)?))"
-    rf"([余多])?\s*(?(2)|{_UNIT})"
-)
+_AMOUNTS: Final = r"亿元|万元|千元|元(?![/／每])|万(?![^,，。;；、()（）\s])|%|人(?![次均才民员大口])|名"
+_POINTS: Final = r"|分(?![别之部类析期局所管公钟])"
+
+
+def _pattern(units: str) -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![0-9.,\-—~第A-Za-z])"  # a range, a code or an ordinal
+        r"(?:([0-9][0-9,]*(?:\.[0-9]+)?)"
+        rf"|百分之([{_NUMERALS}]+(?:点[{_DIGITS}]+)?)"
+        rf"|([{_NUMERALS}]+(?:点[{_DIGITS}]+)?))"
+        rf"([余多])?\s*(?(2)|({units}))"
+    )
+
+
+_QUANTITY: Final = _pattern(_AMOUNTS + _POINTS)
+_AMOUNT: Final = _pattern(_AMOUNTS)
 _ABOUT: Final = ("约", "近", "超", "超过", "逾", "不足", "不到")
-_JOINED: Final = frozenset("0123456789.,-—~第")
-"""What before a number makes it a part of something else: a range, a code, an ordinal."""
 _WIDE: Final = "０１２３４５６７８９％．"
 
 
@@ -80,19 +85,17 @@ class Quantity(NamedTuple):
 
 def half_width(text: str) -> str:
     """`text` with half-width digits, character by character, so that every place stays where it is."""
-    return text.translate(_HALF_WIDTH) if any(one in text for one in _WIDE) else text
+    return text.translate(_HALF_WIDTH) if has_any(text, _WIDE) else text
 
 
-def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
-    """The numbers with units in a text with half-width digits, in order."""
-    for found in _QUANTITY.finditer(text, start, len(text) if end is None else end):
+def quantities(text: str, start: int = 0, end: int | None = None, *, points: bool = True) -> Iterator[Quantity]:
+    """The numbers with units in a text with half-width digits, in order; without 分 where `points` is not set."""
+    for found in (_QUANTITY if points else _AMOUNT).finditer(text, start, len(text) if end is None else end):
         first, last = found.span()
-        before = text[max(start, first - 2) : first].rstrip()
-        if before and (before[-1] in _JOINED or (before[-1].isascii() and before[-1].isalpha())):
-            continue
         arabic, percent, chinese, more, typed = found.groups()
         figure = arabic.replace(",", "") if arabic else chinese_number(percent or chinese)
-        yield Quantity(first, last, found[0], figure, typed or "%", more is not None or before.endswith(_ABOUT))
+        about = more is not None or text[max(start, first - 3) : first].rstrip().endswith(_ABOUT)
+        yield Quantity(first, last, found[0], figure, typed or "%", about)
 
 
 def chinese_number(text: str) -> str:

@@ -25,6 +25,8 @@ _OTHER: Final = re.compile(
 
 def find(report: Examined) -> Iterator[Found]:
     """Sentences that say “<the indicator's title> 97.5%”, where the scheme computes that rate from amounts."""
+    if not any(one.typed == "%" for _, sentence in report.statements for one in sentence.quantities):
+        return
     titles = _titles(report)
     if not titles:
         return

@@ -7,9 +7,10 @@ from app.domain.checks.check import WARNING, Check, Example, Found
 from app.domain.checks.examined import Examined
 from app.domain.checks.finding import Fix
 from app.domain.checks.marks import Mark
-from app.domain.checks.problems import Sentence, may_name, names, problem_sentences, touches
+from app.domain.checks.problems import Sentence, may_name, names, problem_sentences, touching
 from app.domain.checks.wording import quoted
 from app.domain.decimals import ZERO, shortest
+from app.domain.prose.words import has_any
 
 IN_COMMON: Final = 4
 """So many characters of a reason in a row, found in the problems, are the same matter."""
@@ -22,7 +23,8 @@ def find(report: Examined) -> Iterator[Found]:
         return
     known = [mark for mark in report.marks if mark.given is not None and mark.maximum is not None]
     deducted = [mark for mark in known if mark.deducted > ZERO]
-    others = [one for one in sentences if not any(touches(mark.title, one.text) for mark in deducted)]
+    known_words = [word for mark in deducted for word in touching(mark.title)]
+    others = [one for one in sentences if not has_any(one.text, known_words)]
     if others:
         text = "。".join([one.text for one in others])
         for mark in known:
@@ -42,7 +44,7 @@ def named_in(report: Examined, mark: Mark, sentences: Sequence[Sentence]) -> Sen
 
 
 def _mentioned(mark: Mark, problems: str) -> bool:
-    if any(touches(title, problems) for title in mark.title.split("、")):
+    if any(has_any(problems, touching(title)) for title in mark.title.split("、")):
         return True
     reason = mark.reason
     return any(reason[at : at + IN_COMMON] in problems for at in range(len(reason) - IN_COMMON + 1))
