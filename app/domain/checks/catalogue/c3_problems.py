@@ -6,6 +6,7 @@ from typing import Final
 from app.domain.checks.check import WARNING, Check, Example, Found
 from app.domain.checks.examined import Examined
 from app.domain.checks.finding import Fix
+from app.domain.checks.interval import Interval, exactly
 from app.domain.checks.marks import Mark
 from app.domain.checks.problems import Sentence, may_name, names, problem_sentences, touching
 from app.domain.checks.wording import quoted
@@ -74,10 +75,17 @@ def unmentioned(silent: Sequence[Mark], sentences: Sequence[Sentence]) -> Found:
         at=sentences[0].pointer,
         amount=f"{told}，存在的问题中都没有提到",
         fixes=(Fix("在存在的问题中写明扣分指标反映的问题，并写出改进措施"),),
-        repairs={sentences[0].pointer: None},
+        repairs={sentences[0].pointer: None, **_restored(silent)},
         others=tuple(mark.cell("self_assessed_points") for mark in silent),
         why="扣分的指标就是存在的问题，文字部分应当与评分一致",
     )
+
+
+def _restored(silent: Sequence[Mark]) -> dict[str, Interval | None]:
+    """The points that would need no mention, where one indicator alone lost some: then they may be what is wrong."""
+    if len(silent) != 1 or silent[0].maximum is None:
+        return {}
+    return {silent[0].cell("self_assessed_points"): exactly(silent[0].maximum)}
 
 
 CHECK: Final = Check(
@@ -87,6 +95,7 @@ CHECK: Final = Check(
     source="自评报告表式第五部分“存在的主要问题”；部门整体支出绩效评价评分表",
     severity=WARNING,
     find=find,
+    follows=("B2", "B4"),
     passing=Example(
         "问题与各项指标都无关，扣分的两项另有提到",
         {
