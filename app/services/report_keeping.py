@@ -120,13 +120,11 @@ class ReportKeeping:
             await keep_indexed(store, stored.id, record, Form.model_validate(after["form"]))
         subject, region, version = f"report:{stored.id}", record.region, record.version
         if after != before.content:
-            last = await store.reports.last_revision(stored.id)
-            revision = revised(
-                revision_of(last) if last else None, who.label, self.clock(), stored.version, before.content, after
-            )
+            last, changes = await store.reports.last_revision(stored.id), differences(before.content, after)
+            sitting = revision_of(last) if last else None
+            revision = revised(sitting, who.label, self.clock(), stored.version, before.content, after, changes)
             await store.reports.put_revision(stored.id, stored_revision(revision))
-            changes = [change.as_json() for change in differences(before.content, after)]
-            cleaned = [without_personal_data(change) for change in changes]
+            cleaned = [without_personal_data(change.as_json()) for change in changes]
             await self._recorder.record(
                 store, who, "report_changed", subject, region=region, version=version, state=record.state,
                 changes=cleaned,
