@@ -1,15 +1,16 @@
 """Places of a report in the words of the form: 年度支出和结余情况（区文化局）· 支出合计."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from app.domain.form.finances import InstitutionRow
 from app.domain.form.form import Form
 from app.domain.form.narrative import NarrativeSection
 from app.domain.form.objectives import QuantitativeTarget
 from app.domain.form.self_scoring import ScoringRow
-from app.domain.pointer import MISSING, cell_at, field_at, tokens_of
+from app.domain.pointer import MISSING, field_at, tokens_of
 
 
 def place_name(pointer: str, form: Form, titles: Callable[[str], str] = str) -> str:
@@ -24,27 +25,38 @@ def place_name(pointer: str, form: Form, titles: Callable[[str], str] = str) -> 
         return f"补充数据“{_quotable(titles(tokens[0]))}”"
     if part != "form" or not tokens:
         return "整份报告"
-    head, words = _labels(tuple("0" if token.isdecimal() else token for token in tokens))
-    return f"{head}{_row_at(form, tokens)}{words}"
+    head, words, at = _labels(pointer if not _INDEX.search(pointer) else _INDEX.sub("/0", pointer))
+    return f"{head}{_row_at(form, tokens, at)}{words}"
+
+
+_INDEX: Final = re.compile(r"/[0-9]+(?=/|$)")
+_TOTAL_ROW: Final = "total"
 
 
 @lru_cache(maxsize=1024)
-def _labels(tokens: tuple[str, ...]) -> tuple[str, str]:
-    """(the section's label, those below it) of a place whose indices are all 0."""
+def _labels(pointer: str) -> tuple[str, str, int]:
+    """(the section's label, those below it, how deep the first index is) of a place whose indices are all 0."""
+    _, *tokens = tokens_of(pointer)
     words = []
     for depth in range(2, len(tokens) + 1):
         token = tokens[depth - 1]
-        if token not in ("0", "rows", "sections") and not (token == "total" and depth == 2 and len(tokens) > 2):  # noqa: S105
+        of_a_total_row = token == _TOTAL_ROW and depth == 2 and len(tokens) > 2
+        if token not in ("0", "rows", "sections") and not of_a_total_row:
             words.append(title_at("/".join(tokens[:depth])))
-    return title_at(tokens[0]), "".join(f" · {word}" for word in words)
+    first = tokens.index("0") if "0" in tokens else 0
+    return title_at(tokens[0]), "".join(f" · {word}" for word in words), first
 
 
-def _row_at(form: Form, tokens: list[str]) -> str:
+def _row_at(form: Form, tokens: Sequence[str], at: int) -> str:
     """Which row the place is in: the printed total row, or one that is named by what it says of itself."""
-    if len(tokens) > 2 and tokens[1] == "total":
-        return "（合计）" if form_table(form, tokens[0]).total is not None else ""
-    at = next((depth for depth, token in enumerate(tokens) if token.isdecimal()), 0)
-    return _row(cell_at(form, f"/{'/'.join(tokens[: at + 1])}"), int(tokens[at])) if at else ""
+    if not at:
+        of_a_total_row = len(tokens) > 2 and tokens[1] == _TOTAL_ROW
+        return "（合计）" if of_a_total_row and form_table(form, tokens[0]).total is not None else ""
+    rows: Any = form
+    for token in tokens[:at]:
+        rows = getattr(rows, token)
+    place = int(tokens[at])
+    return _row(rows[place] if place < len(rows) else MISSING, place)
 
 
 def form_table(form: Form, name: str) -> Any:

@@ -11,6 +11,7 @@ from app.domain.checks.check import Check, Found, Repair
 from app.domain.checks.context import Context
 from app.domain.checks.examined import Examined
 from app.domain.checks.finding import Finding, Linked, Severity, Stage
+from app.domain.checks.per_scheme import per_scheme
 from app.domain.decimals import EXACT
 from app.domain.form.form import Form
 from app.domain.form.supplement import Supplement
@@ -30,20 +31,25 @@ def examine(
     """
     with localcontext(EXACT):
         report = Examined(scheme, form, supplement, context or Context(), stage)
-        kept: list[_Kept] = []
-        for check in CATALOGUE:
-            severity = check.severity.get(stage)
-            settings = scheme.scheme.checks.get(check.id)
-            if severity is None or (settings and settings.off):
-                continue
+        kept: dict[str, list[_Kept]] = {}
+        for check, severity in _asked(scheme)[stage]:
             for found in check.find(report):
-                root = next((one for one in kept if one.explains(check, found)), None)
+                related = (one for name in (*check.follows, check.id) for one in kept.get(name, ()))
+                root = next((one for one in related if one.explains(found)), None)
                 if root is None:
-                    kept.append(_Kept(check, found, found.severity or severity))
+                    kept.setdefault(check.id, []).append(_Kept(check, found, found.severity or severity))
                 else:
                     root.link(check, found, found.severity or severity)
-        findings = [one.told(report) for one in kept]
+        findings = [one.told(report) for listed in kept.values() for one in listed]
     return sorted(findings, key=_order)
+
+
+@per_scheme
+def _asked(scheme: CompiledScheme) -> dict[Stage, list[tuple[Check, Severity]]]:
+    """The checks that are made at each stage, without those that the scheme has switched off."""
+    off = {name for name, settings in scheme.scheme.checks.items() if settings.off}
+    asked = [check for check in CATALOGUE if check.id not in off]
+    return {stage: [(one, one.severity[stage]) for one in asked if stage in one.severity] for stage in Stage}
 
 
 @dataclass(slots=True)
@@ -55,16 +61,10 @@ class _Kept:
     severity: Severity
     linked: list[Linked] = field(default_factory=list)
 
-    def explains(self, check: Check, found: Found) -> bool:
+    def explains(self, found: Found) -> bool:
         """Whether one value at one place would mend both."""
-        if check is not self.check and self.check.id not in check.follows:
-            return False
-        for place, mended in found.repairs.items():
-            if place not in self.found.repairs:
-                continue
-            if _meet(self.found.repairs[place], mended):
-                return True
-        return False
+        own = self.found.repairs
+        return any(place in own and _meet(own[place], mended) for place, mended in found.repairs.items())
 
     def link(self, check: Check, found: Found, severity: Severity) -> None:
         """Tell `found` with this one, which is at least as severe then."""
