@@ -13,8 +13,16 @@ from app.domain.decimals import ONE
 from app.domain.prose.words import has_any
 
 _HALF_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_DIGITS: Final = "零〇一二三四五六七八九两"
-_NUMERALS: Final = _DIGITS + "十百千"
+_VALUES: Final = {
+    **{one: value for value, one in enumerate("零一二三四五六七八九")},
+    **{one: value for value, one in enumerate("壹贰叁肆伍陆柒捌玖", start=1)},
+    "〇": 0,
+    "两": 2,
+}
+_TENS: Final = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+_MYRIADS: Final = {"亿": 100_000_000, "万": 10_000}
+_DIGITS: Final = "".join(_VALUES)
+_NUMERALS: Final = _DIGITS + "".join(_TENS)
 
 _UNITS: Final[dict[str, tuple[str, Decimal]]] = {
     "亿元": ("万元", Decimal(10_000)),
@@ -34,10 +42,10 @@ _POINTS: Final = r"|分(?![别之部类析期局所管公钟])"
 
 def _pattern(units: str) -> re.Pattern[str]:
     return re.compile(
-        r"(?<![0-9.,\-—~第A-Za-z])"  # a range, a code or an ordinal
+        r"(?<![0-9.,\-—~第A-Za-z万亿])"  # a range, a code or an ordinal
         r"(?:([0-9][0-9,]*(?:\.[0-9]+)?)"
         rf"|百分之([{_NUMERALS}]+(?:点[{_DIGITS}]+)?)"
-        rf"|([{_NUMERALS}]+(?:点[{_DIGITS}]+)?))"
+        rf"|([{_NUMERALS}]+(?:[万亿][{_NUMERALS}]+)*(?:点[{_DIGITS}]+)?))"
         rf"([余多])?\s*(?(2)|({units}))"
     )
 
@@ -93,28 +101,36 @@ def quantities(text: str, start: int = 0, end: int | None = None, *, points: boo
     for found in (_QUANTITY if points else _AMOUNT).finditer(text, start, len(text) if end is None else end):
         first, last = found.span()
         arabic, percent, chinese, more, typed = found.groups()
-        figure = arabic.replace(",", "") if arabic else chinese_number(percent or chinese)
+        if arabic:
+            figure = arabic.replace(",", "")
+        elif chinese and typed in ("万元", "亿元") and has_any(chinese, _MYRIADS):
+            figure, typed = chinese_number(chinese + typed[0]), "元"  # 一亿二千万元: the last 万 is the number's
+        else:
+            figure = chinese_number(percent or chinese)
         about = more is not None or text[max(start, first - 3) : first].rstrip().endswith(_ABOUT)
         yield Quantity(first, last, found[0], figure, typed or "%", about)
 
 
 def chinese_number(text: str) -> str:
-    """The digits of a number below ten thousand in Chinese numerals: 四十, 一百二十, 九十五点五, 二〇二一."""
+    """The digits of a number in Chinese numerals: 四十, 一百二十, 九十五点五, 二〇二一, 三万二千, 叁佰贰拾."""
     whole, _, part = text.partition("点")
-    decimals = "".join(str(_digit(one)) for one in part)
-    if not any(one in "十百千" for one in whole):
-        value = int("".join(str(_digit(one)) for one in whole) or "0")
+    if any(one in _TENS or one in _MYRIADS for one in whole):
+        value = _counted(whole)
     else:
-        value, digit = 0, 0
-        for one in whole:
-            if one in "十百千":
-                value += (digit or 1) * {"十": 10, "百": 100, "千": 1000}[one]
-                digit = 0
-            else:
-                digit = _digit(one)
-        value += digit
-    return f"{value}.{decimals}" if decimals else str(value)
+        value = int("".join(str(_VALUES[one]) for one in whole))
+    return f"{value}.{''.join(str(_VALUES[one]) for one in part)}" if part else str(value)
 
 
-def _digit(one: str) -> int:
-    return {"〇": 0, "两": 2}.get(one, "零一二三四五六七八九".find(one))
+def _counted(text: str) -> int:
+    """一亿二千万 is 120,000,000."""
+    for myriad, factor in _MYRIADS.items():
+        many, found, rest = text.partition(myriad)
+        if found:
+            return (_counted(many) if many else 1) * factor + (_counted(rest) if rest else 0)
+    value, digit = 0, 0
+    for one in text:
+        if one in _TENS:
+            value, digit = value + (digit or 1) * _TENS[one], 0
+        else:
+            digit = _VALUES[one]
+    return value + digit
