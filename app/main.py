@@ -35,6 +35,7 @@ from app.services.rounds import RoundService
 from app.services.schemes import SchemeService
 from app.services.tasks import TaskService
 from app.services.units import UnitService
+from app.services.waivers import WaiverService
 from app.services.whatif import WhatIfService
 from app.services.worker import Run, Watch, Worker
 from app.services.workflow import WorkflowService
@@ -53,7 +54,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
     schemes = SchemeService(database, recorder)
     keeping = ReportKeeping(database, schemes, clock, recorder)
     units = UnitService(keeping, schemes)
-    examining = ExaminationService(database, schemes)
+    examining = ExaminationService(database, schemes, clock)
     passwords = Passwords(settings.password_memory_kib)
     people = PeopleService(database, clock, recorder, passwords, DENGBAO3)
     departments = DepartmentService(database, recorder)
@@ -68,6 +69,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         ReportReading(database, keeping, recorder),
         examining,
         WorkflowService(keeping, schemes, examining),
+        WaiverService(keeping, examining),
         units,
         TaskService(database, units, clock),
         DraftService(database, schemes, clock, recorder),
