@@ -22,6 +22,7 @@ from app.services.drafts import DraftService
 from app.services.examining import ExaminationService
 from app.services.follow_ups import FollowUpService
 from app.services.jobs import JobService
+from app.services.passages import PassageService
 from app.services.passwords import Passwords
 from app.services.people import PeopleService
 from app.services.ports import Clock, Database
@@ -54,7 +55,8 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
     schemes = SchemeService(database, recorder)
     keeping = ReportKeeping(database, schemes, clock, recorder)
     units = UnitService(keeping, schemes)
-    examining = ExaminationService(database, schemes, clock)
+    passages = PassageService(database)
+    examining = ExaminationService(database, schemes, clock, passages)
     passwords = Passwords(settings.password_memory_kib)
     people = PeopleService(database, clock, recorder, passwords, DENGBAO3)
     departments = DepartmentService(database, recorder)
@@ -79,6 +81,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         FollowUpService(keeping, StoredReviewed(database, schemes), recorder),
         AttachmentService(keeping, schemes, recorder),
         RegisterService(database, departments, people),
+        passages,
     )
 
 

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from benchmarks import data, engine_rows, findings_rows, http_rows, keyset_rows, whatif_rows
+from benchmarks import data, engine_rows, findings_rows, http_rows, keyset_rows, passage_rows, whatif_rows
 from benchmarks.comparison import Comparison
 from benchmarks.load import WRK
 
@@ -35,6 +35,8 @@ def main() -> int:
         collect(found, findings_rows.rows(given.rounds))
         collect(found, whatif_rows.rows(folder, given.rounds))
         collect(found, keyset_rows.rows(folder, given.rounds))
+        say("indexing the texts of 100 000 reports")
+        collect(found, passage_rows.rows(folder, given.rounds))
         say(f"filling a database with {given.reports} reports")
         url = data.filled(folder / "reports.db", given.reports, say)
         collect(found, http_rows.rows(folder, url, given.reports, given.rounds, given.seconds))

@@ -10,6 +10,7 @@ from app.services.drafts import DraftService
 from app.services.examining import ExaminationService
 from app.services.follow_ups import FollowUpService
 from app.services.jobs import JobService
+from app.services.passages import PassageService
 from app.services.people import PeopleService
 from app.services.ports import Database
 from app.services.registering import RegisterService
@@ -47,5 +48,5 @@ class Services:
     rounds: RoundService
     follow_ups: FollowUpService
     attachments: AttachmentService
-
     registers: RegisterService
+    passages: PassageService

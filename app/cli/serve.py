@@ -136,9 +136,9 @@ async def _by_hand(application: Application) -> AsyncIterator[None]:
 
 
 def rebuild_command() -> None:
-    """按报告正文重建列表用的摘要和分数."""
+    """按报告正文重建列表用的摘要、分数和查雷同用的文字索引."""
     with plain_errors():
-        print(f"重建了 {asyncio.run(_rebuild(Settings()))} 份报告的摘要")
+        print(f"重建了 {asyncio.run(_rebuild(Settings()))} 份报告的摘要和文字索引")
 
 
 async def _rebuild(settings: Settings) -> int:

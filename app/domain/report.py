@@ -112,14 +112,25 @@ class Revision:
     changes: Sequence[CellChange]
 
 
-def revised(last: Revision | None, actor: str, now: datetime, version: int, old: Any, new: Any) -> Revision:
+def revised(
+    last: Revision | None,
+    actor: str,
+    now: datetime,
+    version: int,
+    old: Any,
+    new: Any,
+    changes: Sequence[CellChange] | None = None,
+) -> Revision:
     """The revision that the edit from `old` to `new` (version `version` to the next) belongs to.
+
+    `changes` are the differences of the two, where the caller knows them already.
 
     It is `last`, grown, where the same person's sitting goes on; a cell that is back where the sitting began is no
     change. Else it is a new one.
     """
     if last is None or last.actor != actor or now - last.ended_at > SITTING or last.to_version != version:
         number = last.number + 1 if last else 1
-        return Revision(number, version, version + 1, actor, now, now, differences(old, new))
+        told = differences(old, new) if changes is None else changes
+        return Revision(number, version, version + 1, actor, now, now, told)
     began = reverted(old, last.changes)
     return replace(last, to_version=version + 1, ended_at=now, changes=differences(began, new))

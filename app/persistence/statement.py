@@ -3,6 +3,7 @@
 They run on the driver itself: compiling and unpacking by SQLAlchemy would cost half of a read.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from sqlalchemy import BindParameter, Dialect, bindparam
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
+_NO_OFFSET: Final = re.compile(r" OFFSET :param_[0-9]+")
 _SQLITE: Final[Dialect] = SQLiteDialect_pysqlite(paramstyle="named")
 _POSTGRESQL: Final[Dialect] = PGDialect_psycopg(paramstyle="pyformat")  # type: ignore[no-untyped-call]
 
@@ -25,7 +27,7 @@ class Statement:
 def compiled(statement: Any) -> Statement:
     """The statement as both drivers take it; every value is a named parameter."""
     # SQLAlchemy writes an offset of 0 into every SQLite limit; pages here go by key and have none.
-    sqlite = str(statement.compile(dialect=_SQLITE)).replace(" OFFSET :param_1", "")
+    sqlite = _NO_OFFSET.sub("", str(statement.compile(dialect=_SQLITE)))
     return Statement(sqlite, str(statement.compile(dialect=_POSTGRESQL)))
 
 

@@ -7,6 +7,7 @@ from app.persistence.driver import Driver
 from app.persistence.events import DriverEventStore
 from app.persistence.follow_ups import DriverFollowUpStore
 from app.persistence.jobs import DriverJobStore
+from app.persistence.passages import DriverPassageStore
 from app.persistence.people import DriverAccountStore, DriverSectionStore, DriverSessionStore, DriverTokenStore
 from app.persistence.reports import DriverReportStore
 from app.persistence.rounds import DriverRoundStore
@@ -29,5 +30,5 @@ class DriverStore:
         self.events = DriverEventStore(driver)
         self.rounds = DriverRoundStore(driver)
         self.follow_ups = DriverFollowUpStore(driver)
-
         self.attachments = DriverAttachmentStore(driver)
+        self.passages = DriverPassageStore(driver)

@@ -390,3 +390,33 @@ class AttachmentRow(SQLModel, table=True):
     digest: str = Field(max_length=64)
     added_by: str = Field(max_length=200)
     added_at: str = Field(max_length=40)
+
+
+class PassageRow(SQLModel, table=True):
+    """A text of a submitted report (`app/domain/prose/passages.py`), kept to be found by what others copy of it."""
+
+    __tablename__ = "passage"
+    __table_args__ = (Index("passage_by_report", "report_id"),)
+
+    id: int | None = Field(default=None, sa_column=Column(_Id, primary_key=True))
+    report_id: int = Field(sa_column=Column(_Id, nullable=False))
+    department_id: int = Field(sa_column=Column(_Id, nullable=False))
+    fiscal_year: int
+    pointer: str = Field(max_length=80)
+    text: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class PassagePrintRow(SQLModel, table=True):
+    """A print of a passage, in the order in which a search reads them: a county's, by print."""
+
+    __tablename__ = "passage_print"
+    __table_args__ = (
+        PrimaryKeyConstraint("county", "print", "passage_id"),
+        Index("print_by_passage", "passage_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    county: str = Field(max_length=6)
+    print: int = Field(sa_column=Column(BigInteger, nullable=False))
+    passage_id: int = Field(sa_column=Column(_Id, nullable=False))
+    department_id: int = Field(sa_column=Column(_Id, nullable=False))

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic_core import from_json, to_json
 
 from app.domain.changes import CellChange, differences
+from app.domain.form.form import Form
 from app.domain.people.actor import Actor
 from app.domain.people.place import Location
 from app.domain.people.right import Right
@@ -15,6 +16,7 @@ from app.domain.personal import without_personal_data
 from app.domain.report import Revision, SelfEvaluationReport, State, revised
 from app.domain.workflow.case import ReportCase
 from app.services.errors import NotFound, Stale
+from app.services.passages import INDEXED, keep_indexed
 from app.services.ports import Clock, Database, ReportRecord, Store, StoredReport, StoredRevision
 from app.services.recording import Recorder
 from app.services.report_document import Derived, ReadDocument, derived_from, read_document, record_of, stamp
@@ -135,15 +137,15 @@ class ReportKeeping:
         if not await store.reports.replace(stored.id, stored.version, record):
             current = await store.reports.version(stored.id)
             raise Stale(current) if current is not None else no_report(stored.id)
+        if (State(record.state) in INDEXED) != (before.head.state in INDEXED):
+            await keep_indexed(store, stored.id, record, Form.model_validate(after["form"]))
         subject, region, version = f"report:{stored.id}", record.region, record.version
         if after != before.content:
-            last = await store.reports.last_revision(stored.id)
-            revision = revised(
-                revision_of(last) if last else None, who.label, self.clock(), stored.version, before.content, after
-            )
+            last, changes = await store.reports.last_revision(stored.id), differences(before.content, after)
+            sitting = revision_of(last) if last else None
+            revision = revised(sitting, who.label, self.clock(), stored.version, before.content, after, changes)
             await store.reports.put_revision(stored.id, stored_revision(revision))
-            changes = [change.as_json() for change in differences(before.content, after)]
-            cleaned = [without_personal_data(change) for change in changes]
+            cleaned = [without_personal_data(change.as_json()) for change in changes]
             await self._recorder.record(
                 store, who, "report_changed", subject, region=region, version=version, state=record.state,
                 changes=cleaned,

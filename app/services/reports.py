@@ -16,6 +16,7 @@ from app.domain.people.right import Right
 from app.domain.report import Revision, SelfEvaluationReport, State, revised, with_kept_approvals
 from app.domain.workflow.case import ReportCase
 from app.services.errors import InvalidContent, NoScheme, NotFound, ReportExists, Stale
+from app.services.passages import keep_indexed
 from app.services.ports import (
     AlreadyStored,
     ReportQuery,
@@ -199,6 +200,7 @@ class ReportService:
                 current = await store.reports.version(report_id)
                 raise Stale(current) if current is not None else no_report(report_id)
             await store.attachments.remove_of(report_id)
+            await store.passages.remove(report_id)
             await self._recorder.record(
                 store, who, "report_deleted", f"report:{report_id}", region=stored.location.region, version=expected
             )
@@ -214,7 +216,10 @@ class ReportService:
         return [revision_of(revision) for revision in stored]
 
     async def rebuild(self, batch: int = 200) -> int:
-        """Write summaries and points of every report anew, from the documents; says how many. Versions stay."""
+        """Write summaries, points and indexed texts of every report anew, from the documents; says how many.
+
+        Versions stay.
+        """
         done, after = 0, 0
         while ids := await self._database.reading.reports.ids(after, batch):
             done += await self._rebuild(ids)
@@ -238,12 +243,11 @@ class ReportService:
                 read = read_document(stored.document)
                 department = await store.departments.get(read.department.id) or read.department
                 scheme = await self._schemes.compiled(read.head.scheme_id, read.head.scheme_version)
-                derived = derived_from(read.report(), scheme, self._schemes.layout(scheme))
-                await store.reports.replace(
-                    report_id,
-                    stored.version,
-                    record_of(report_id, read.head, department, derived, department.section),
-                )
+                report = read.report()
+                derived = derived_from(report, scheme, self._schemes.layout(scheme))
+                record = record_of(report_id, read.head, department, derived, department.section)
+                await store.reports.replace(report_id, stored.version, record)
+                await keep_indexed(store, report_id, record, report.form)
                 done += 1
         return done
 

@@ -55,7 +55,7 @@ YUEYANGLOU: Final[dict[str, Any]] = {
     },
     "asset_rules_checks": {"rules_exist": True, "rules_followed": True},
     "asset_breaches": {"intact": "0", "allocated": "0", "disposed": "0", "booked": "0", "paid_over": "0"},
-    "work_assessment": "96",
+    "work_assessment": "100",
     "pools": {"benefits": {"economic_benefit": "5", "social_benefit": "5", "ecological_benefit": "5"}},
     "economic_benefit_points": {"points": "4.5", "reason": "带动面还不够宽"},
     "social_benefit_points": {"points": "5"},
@@ -71,6 +71,8 @@ def schemes() -> list[CompiledScheme]:
 def a_consistent_report(scheme: CompiledScheme, dice: random.Random) -> tuple[Form, Supplement]:
     """A report under `scheme` that agrees with itself."""
     answers, pinned = _answers(scheme)
+    if "work_assessment" in answers and dice.random() < 0.3:
+        answers["work_assessment"] = "96"  # takes points off six rows at once
     supplement = Supplement.model_validate(answers)
     name = dice.choice(NAMES)
     data = _figures(name, pinned, dice)

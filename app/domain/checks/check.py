@@ -28,6 +28,10 @@ ERROR_AFTER_DRAFT: Final[Mapping[Stage, Severity]] = {**ERROR, Stage.DRAFT: Seve
 """A warning while the report is being filled in."""
 
 
+Repair = Interval | list[Interval] | None
+"""The values that would mend a finding: an interval, any of several, or None where it is no number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a check has found, before it is put into words with its place."""
@@ -35,10 +39,10 @@ class Found:
     at: str
     amount: str
     fixes: tuple[Fix, ...]
-    repairs: Mapping[str, Interval | None] = field(default_factory=dict)
-    """The places any one of which may be the wrong one, with the values there that would mend this finding; None where
-    that is no number. A place inside a text is `pointer#start:end`. Two findings of related checks that one value at
-    one place mends are one fault."""
+    repairs: Mapping[str, Repair] = field(default_factory=dict)
+    """The places any one of which may be the wrong one, with the values there that would mend this finding. A place
+    inside a text is `pointer#start:end`. Two findings of related checks that one value at one place mends are one
+    fault."""
     span: tuple[int, int] | None = None
     others: tuple[str, ...] = ()
     cited: tuple[Cited, ...] = ()

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from typing import Final
 
 from app.domain.checks.catalogue import CATALOGUE
-from app.domain.checks.check import Check, Found
+from app.domain.checks.check import Check, Found, Repair
 from app.domain.checks.context import Context
 from app.domain.checks.examined import Examined
 from app.domain.checks.finding import Finding, Linked, Severity, Stage
@@ -62,8 +62,7 @@ class _Kept:
         for place, mended in found.repairs.items():
             if place not in self.found.repairs:
                 continue
-            own = self.found.repairs[place]
-            if own is None or mended is None or own.meets(mended):
+            if _meet(self.found.repairs[place], mended):
                 return True
         return False
 
@@ -96,6 +95,15 @@ class _Kept:
             key=blake2b(f"{check.id} {found.at} {found.amount}".encode(), digest_size=8).hexdigest(),
             message=_message(where, why, found, linked),
         )
+
+
+def _meet(one: Repair, other: Repair) -> bool:
+    """Whether some value is in both."""
+    if one is None or other is None:
+        return True
+    if isinstance(one, list):
+        return any(_meet(each, other) for each in one)
+    return any(one.meets(each) for each in other) if isinstance(other, list) else one.meets(other)
 
 
 def _others(found: Found) -> tuple[str, ...]:

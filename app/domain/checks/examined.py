@@ -24,7 +24,6 @@ from app.domain.scoring.self_assessment import rows_of
 from app.domain.scoring.settling import Settled, settle
 
 TABLES: Final = ("revenue", "expenditure", "three_public", "fixed_assets")
-_ROWS: Final = len("/form/self_scoring/rows/")
 
 
 class Examined:
@@ -83,10 +82,14 @@ class Examined:
 
     def total_row(self, table: str) -> tuple[str, InstitutionRow] | None:
         """(pointer, row) of the printed total row, else of the only row; None where several rows have no total."""
-        found: Table[Any] = getattr(self.form, table)
-        if found.total is not None:
-            return f"/form/{table}/total", found.total
-        return (f"/form/{table}/rows/0", found.rows[0]) if len(found.rows) == 1 else None
+        return self._total_rows[table]
+
+    @cached_property
+    def _total_rows(self) -> dict[str, tuple[str, InstitutionRow] | None]:
+        return {
+            table: rows[-1] if len(rows) == 1 or (rows and rows[-1][0].endswith("/total")) else None
+            for table, rows in self._rows.items()
+        }
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -104,31 +107,35 @@ class Examined:
         return {one.indicator.id: one for one in settle(self.scheme, self.evidence, self.inputs)}
 
     @cached_property
+    def _places(self) -> dict[str, int]:
+        """Which row of the scoring table is whose, by the indicator's id."""
+        return rows_of(self.scheme, self.form.self_scoring)
+
+    @cached_property
     def scored_rows(self) -> dict[str, tuple[str, ScoringRow]]:
         """(pointer, row) of the scoring table for each indicator id that the form has a row for."""
         listed = self.form.self_scoring.rows
-        found = rows_of(self.scheme, self.form.self_scoring)
-        return {name: (f"/form/self_scoring/rows/{at}", listed[at]) for name, at in found.items()}
+        return {name: (f"/form/self_scoring/rows/{at}", listed[at]) for name, at in self._places.items()}
 
     def scored(self) -> Iterator[tuple[Indicator, str, ScoringRow, Decimal | None]]:
         """(indicator, pointer, row, self-assessed points) of each indicator that the form has a row for, in order."""
         return iter(self._scored)
 
     @cached_property
-    def _scored(self) -> tuple[tuple[Indicator, str, ScoringRow, Decimal | None], ...]:
-        found = self.scored_rows
-        rows = [(indicator, *found[indicator.id]) for indicator in self.scheme.indicators if indicator.id in found]
-        return tuple((*one, self.given[int(one[1][_ROWS:])]) for one in rows)
+    def _scored(self) -> list[tuple[Indicator, str, ScoringRow, Decimal | None]]:
+        rows, places, given = self.scored_rows, self._places, self.given
+        return [(one, *rows[one.id], given[places[one.id]]) for one in self.scheme.indicators if one.id in places]
 
     @cached_property
     def given(self) -> tuple[Decimal | None, ...]:
         """The self-assessed points of every row of the scoring table."""
-        return tuple(number_in(row.self_assessed_points) for row in self.form.self_scoring.rows)
+        return tuple([number_in(row.self_assessed_points) for row in self.form.self_scoring.rows])
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
         """The scoring table row by row, those that share one merged 分值 taken together."""
-        named = {int(pointer[_ROWS:]): indicator for indicator, pointer, _, _ in self._scored}
+        places = self._places
+        named = {places[one.id]: one for one in self.scheme.indicators if one.id in places}
         return marks_of(self.form.self_scoring.rows, self.given, named)
 
     @cached_property

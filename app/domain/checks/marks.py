@@ -16,6 +16,9 @@ SUBTOTALS: Final = frozenset({"小计", "合计", "总计", "总分", "得分", 
 NO_REASON: Final = frozenset({"", "无", "-", "--", "—", "——", "/", "\\"})
 """What stands in 扣分原因 where there is none."""
 
+MOST_OF_NO_REASON: Final = 8
+"""Longer texts say something."""
+
 MERGED: Final = 2
 """So many rows share a cell at least."""
 
@@ -103,20 +106,22 @@ def _goes_on(rows: Sequence[ScoringRow], block: list[int], row: ScoringRow, name
 def _mark(
     rows: Sequence[ScoringRow], points: Sequence[Decimal | None], block: list[int], named: Mapping[int, Indicator]
 ) -> Mark:
-    indicators = tuple(named[at] for at in block if at in named)
     first = rows[block[0]]
     if len(block) < MERGED:
+        one = named.get(block[0])
+        indicators: tuple[Indicator, ...] = () if one is None else (one,)
         title, given, reason = first.indicator, points[block[0]], first.deduction_reason
-        expected = indicators[0].max_points if indicators and not is_free(indicators[0]) else None
+        expected = one.max_points if one is not None and not is_free(one) else None
     else:
+        indicators = tuple([named[at] for at in block if at in named])
         title = "、".join(rows[at].indicator for at in block)
         given = _given_together([points[at] for at in block])
         reason = "；".join(text for at in block if (text := rows[at].deduction_reason))
         expected = _expected_together(indicators) if len(indicators) == len(block) else None
-    said = "" if reason in NO_REASON or folded(reason) in NO_REASON else reason
+    said = "" if reason in NO_REASON or (len(reason) <= MOST_OF_NO_REASON and folded(reason) in NO_REASON) else reason
     stated = number_in(first.max_points)
     most = stated if expected is None else expected
-    deducted = ZERO if most is None or given is None else most - given
+    deducted = ZERO if most is None or given is None or most == given else most - given
     return Mark(tuple(block), title, indicators, stated, expected, given, said, deducted)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from app.domain.checks.examined import Examined
 from app.domain.form.cells import folded
+from app.domain.prose.words import has_any
 from app.domain.scoring.self_assessment import title_key
 
 _TITLE: Final = re.compile(
@@ -23,6 +24,9 @@ _MEASURES: Final = re.compile(r"(?:改进|整改|下一步)(?:的)?(?:措施|建
 _NONE: Final = re.compile(
     r"(?:无|没有|未发现|未出现|不存在|暂未|尚未发现)[^，。；\n]{0,12}(?:问题|不足|偏差)|^(?:暂?无|没有|[/—-]+)[。.]?$"
 )
+_NO: Final = ("无", "没有", "未", "不存在")
+SHORT: Final = 8
+"""A passage of so few characters may be a mere stroke."""
 _SENTENCE: Final = re.compile(r"[^。；;！!\n]+")
 _GENERIC: Final = re.compile(
     "率|性|情况|管理|工作|完成|建设|资金|资产|固定|预算|制度|目标|任务|指标|项目|经费|支出|执行|部门|单位|年度|社会|公众|服务|对象|"
@@ -60,16 +64,22 @@ def problem_sentences(report: Examined) -> list[Sentence]:
     return found
 
 
-@lru_cache(maxsize=1024)
 def _sentences(title: str, text: str) -> tuple[tuple[int, str], ...]:
     """(start, sentence) of those that a section has."""
     return tuple(
         (one.start(), one[0])
         for start, end in _passages(title, text)
-        if text[start:end].strip() and not _NONE.search(folded(text[start:end]))
+        if text[start:end].strip() and not _says_none(text[start:end])
         for one in _SENTENCE.finditer(text, start, end)
         if one[0].strip() and not _PART.match(one[0])
     )
+
+
+def _says_none(passage: str) -> bool:
+    """Whether a passage says that there are no problems."""
+    if len(passage) > SHORT and not has_any(passage, _NO):
+        return False
+    return _NONE.search(folded(passage)) is not None
 
 
 def _passages(title: str, text: str) -> Iterator[tuple[int, int]]:
@@ -97,17 +107,22 @@ def _without_measures(text: str, start: int, end: int) -> int:
     return measures.start() if measures else end
 
 
-@lru_cache(maxsize=4096)
+def may_name(title: str, text: str) -> bool:
+    """Whether some of several sentences can name an indicator: the cheap question before `names`."""
+    if "制度" in title and _SOUNDNESS.search(text):
+        return True
+    return has_any(text, _naming(title))
+
+
 def names(title: str, about: str, text: str) -> bool:
     """Whether a sentence plainly speaks of an indicator; `about` tells indicators of one title apart (资产管理)."""
-    if _SOUNDNESS.search(text) and "制度" in title and "健全" in title:
+    if "制度" in title and "健全" in title and _SOUNDNESS.search(text):
         return ("资产" in text) == ("资产" in about)
-    pattern = _naming(title)
-    return pattern is not None and pattern.search(text) is not None
+    return has_any(text, _naming(title))
 
 
 @lru_cache(maxsize=4096)
-def _naming(title: str) -> re.Pattern[str] | None:
+def _naming(title: str) -> tuple[str, ...]:
     """What names an indicator: its title without the ending, or three of its characters in a row that are its own."""
     plain = _MARKS.sub("", title_key(title))
     stem = _ENDING.sub("", plain)
@@ -117,17 +132,12 @@ def _naming(title: str) -> re.Pattern[str] | None:
     else:
         for run in _GENERIC.split(stem):
             keys += [run[at : at + NAMING] for at in range(len(run) - NAMING + 1)]
-    return re.compile("|".join(map(re.escape, keys))) if keys else None
+    return tuple(keys)
 
 
 @lru_cache(maxsize=4096)
-def touches(title: str, text: str) -> bool:
-    """Whether a text may speak of an indicator: rather too often than once too few."""
-    return _touching(title).search(text) is not None
-
-
-@lru_cache(maxsize=4096)
-def _touching(title: str) -> re.Pattern[str]:
+def touching(title: str) -> tuple[str, ...]:
+    """Words by which a text may speak of an indicator: rather too often than once too few."""
     plain = _MARKS.sub("", title_key(title))
     pairs = {run[at : at + 2] for run in _VERY_GENERIC.split(plain) for at in range(len(run) - 1)}
-    return re.compile("|".join(map(re.escape, sorted(pairs | {plain}))))
+    return tuple(sorted(pairs | {plain}))

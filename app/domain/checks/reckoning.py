@@ -4,14 +4,14 @@ Inputs are known as precisely as they are printed. Where their last digits decid
 points are not one number but several.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import product
 from typing import Any, Final
 
 from app.domain.checks.examined import Examined
 from app.domain.checks.interval import Interval, printed
-from app.domain.decimals import HUNDRED, ZERO, plain
+from app.domain.decimals import plain
 from app.domain.scoring.measures import Inputs
 from app.domain.scoring.measures.base import CompiledMeasure
 from app.domain.scoring.outcomes import Unscored
@@ -74,41 +74,45 @@ def outcomes(report: Examined, one: Settled) -> Outcomes:
     if not isinstance(one.rule, CompiledBands | CompiledSteps):
         return {}
     varied = _varied(report, measure)
-    if not varied or not _near_an_edge(one.rule, value[0] / value[1], varied):
+    if not varied or not _near_an_edge(one.rule, float(value[0]) / float(value[1]), varied.values()):
         return {}
-    return _outcomes(one.rule, measure, report.inputs.values, varied)
+    intervals = {name: printed(figure) for name, figure in varied.items()}
+    return _outcomes(one.rule, measure, report.inputs.values, intervals)
 
 
-def _varied(report: Examined, measure: CompiledMeasure) -> dict[str, Interval]:
+def _varied(report: Examined, measure: CompiledMeasure) -> dict[str, str]:
     """The amounts that are printed with decimals; people, counts, zeros and round amounts (800) are exact."""
-    specs, answers = report.scheme.scheme.evidence, report.evidence.answers()
+    specs, answers, values = report.scheme.scheme.evidence, report.evidence.answers(), report.inputs.values
     names = dict.fromkeys(measure.inputs)
-    figures = [answer for name in names if isinstance(answer := answers.get(name), str)]
-    if len(names) > MOST_INPUTS or len({Decimal(figure) for figure in figures}) < len(names):
+    if len(names) > MOST_INPUTS or len({values.get(name) for name in names}) < len(names):
         return {}
     found = {}
     for name in names:
         spec, answer = specs[name], answers.get(name)
         if spec.kind == "number" and spec.unit in GRAINS and isinstance(answer, str) and "." in answer:
-            interval = printed(answer)
-            if interval.low != interval.high:
-                found[name] = interval
+            found[name] = answer
     return found
 
 
-def _near_an_edge(rule: CompiledBands | CompiledSteps, value: Decimal, varied: Mapping[str, Interval]) -> bool:
-    """Whether the value can be on the other side of an edge; rather too often yes than once too few."""
-    share = sum(
-        ((one.high - one.low) / min(abs(one.low), abs(one.high)) for one in varied.values() if one.low and one.high),
-        start=ZERO,
-    )
-    far = (abs(value) + HUNDRED) * share
+def _near_an_edge(rule: CompiledBands | CompiledSteps, value: float, figures: Iterable[str]) -> bool:
+    """Whether the value can be on the other side of an edge; rather too often yes than once too few.
+
+    In floats, with a bound that is wider than need be: only whether to look more closely hangs on it.
+    """
+    share = 0.0
+    for figure in figures:
+        grain = 10.0 ** -len(figure.partition(".")[2])
+        share += grain / max(abs(float(figure)) - grain, grain)
+    far = (abs(value) + 100) * share
     if isinstance(rule, CompiledBands):
-        return any(abs(value - edge) <= far for edge in rule.edges)
+        return any(abs(value - float(edge)) <= far for edge in rule.edges)
     if rule.part == "proportional":
         return False
-    beyond = value - rule.standard
-    return abs(beyond - (beyond / rule.step).to_integral_value() * rule.step) <= far
+    beyond, step = value - float(rule.standard), float(rule.step)
+    better = beyond < -far if rule.worse == "above" else beyond > far if rule.worse == "below" else False
+    if better and rule.rule.bonus is None:
+        return False  # full points on the good side, however the digits fall
+    return abs(beyond - round(beyond / step) * step) <= far
 
 
 def _outcomes(

@@ -7,10 +7,10 @@ who restates a figure wrongly is told, and who speaks of something else is not.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.domain.prose.numbers import Quantity, half_width, quantities
+from app.domain.prose.words import has_any
 
 _TERMS: Final[dict[str, tuple[str, ...]]] = {
     "revenue/total": (
@@ -67,7 +67,7 @@ _TERMS: Final[dict[str, tuple[str, ...]]] = {
     "three_public/official_hospitality": ("公务接待费",),
     "three_public/vehicle_running_costs": ("公务用车运维费", "公务用车运行维护费", "公务用车运行费"),
     "three_public/vehicle_purchases": ("公务用车购置费",),
-    "three_public/overseas_travel": ("因公出国(境)费", "因公出国费", "因公出国(境)费用"),
+    "three_public/overseas_travel": ("因公出国(境)费", "因公出国（境）费", "因公出国费"),
     "fixed_assets/total": ("固定资产合计", "固定资产总额", "固定资产总值", "固定资产"),
     "fixed_assets/in_use": ("在用固定资产",),
     "fixed_assets/leased_out": ("出租固定资产",),
@@ -110,26 +110,30 @@ WHOLES: Final[dict[str, tuple[str, ...]]] = {
 _LONGEST_FIRST: Final = "|".join(re.escape(term) for term in sorted(_KEYS, key=len, reverse=True))
 _SUBJECT: Final = re.compile(
     rf"(?P<term>{_LONGEST_FIRST})"
-    r"(?:人数|人员|总额|总数|金额|决算数?|资金|支出|共计|合计|总计|累计|为|是|达到?|共|计|有|人民币|[额数:=“”\s]){0,5}$"
+    r"(?:人数|人员|总额|总数|金额|决算数?|资金|支出|共计|合计|总计|累计|为|是|达到?|共|计|有|人民币|[额数:：=＝“”\s]){0,5}$"
 )
 _WINDOW: Final = 30
 
-_SENTENCE: Final = re.compile(r"[^。!?\n]+")
-_CLAUSE_END: Final = re.compile(r"[,;、:()“”]")
+_TOTALS: Final = ("得分", "总分")
+"""Without these words no 分 of a text is the total of the points."""
+_SENTENCE: Final = re.compile(r"[^。!?！？\n]+")
+_CLAUSE_ENDS: Final = frozenset(",，;；、:：()（）“”")
+_CLAUSE_END: Final = re.compile(r"[,，;；、:：()（）“”]")
 _NEUTRAL: Final = re.compile(
-    r"(?:\d{4}年度?|全年度?|本年度?|当年度?|今年|年末|年底|年度|我[局委办院部处站所]|本[局委办院部处]|[我本]?单位|[我本]?部门|部门\(单位\)"
+    r"(?:\d{4}年度?|全年度?|本年度?|当年度?|今年|年末|年底|年度|我[局委办院部处站所]|本[局委办院部处]|[我本]?单位|[我本]?部门|部门[(（]单位[)）]"
     r"|[我本]?中心|整体|其中|实际|实现|完成|发生|总|共|全部|人员|核定|现有|的|和|及|财政|决算|[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.)]"
-    r"|第?[一二三四五六七八九]是|首先|截至\d{0,4}年?\d{0,2}月?\d{0,2}日?|根据[^,]*|按照[^,]*|年|\s)*"
+    r"|第?[一二三四五六七八九]是|首先|截至\d{0,4}年?\d{0,2}月?\d{0,2}日?|根据.*|按照.*|年|\s)*"
 )
-_OTHER_SCOPE: Final = re.compile(r"本级|二级|下属|所属|直属|各单位|该项|此项|专项")
-_PLANNED: Final = re.compile(r"预算|计划|目标|拟|批复|下达|安排|追加|调整|申报|控制数|指标数|概算")
-_ACTUAL: Final = re.compile(r"决算|实际|执行")
+_OTHER_SCOPE: Final = ("本级", "二级", "下属", "所属", "直属", "各单位", "该项", "此项", "专项")
+_PLANNED: Final = (
+    *("预算", "计划", "目标", "拟", "批复", "下达", "安排", "追加", "调整", "申报", "控制数", "指标数", "概算"),
+)
+_ACTUAL: Final = ("决算", "实际", "执行")
 _YEAR: Final = re.compile(r"(?P<year>20\d\d)年|(?<![比较与同])(?P<before>上年(?!结转)|去年|上一年|往年|历年|前年)")
 WHOLE_KEYS: Final = frozenset({"revenue/total", "expenditure/total"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A quantity that restates a cell of the form."""
 
     key: str
@@ -141,9 +145,8 @@ class Mention:
     quantity: Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence with its numbers, in half-width characters; `start` is its place in the text."""
+class Sentence(NamedTuple):
+    """A sentence with its numbers, digits in half width; `start` is its place in the text."""
 
     text: str
     start: int
@@ -155,61 +158,95 @@ class Sentence:
 def sentences(text: str, fiscal_year: int | None, name: str = "") -> Iterator[Sentence]:
     """The sentences of a text that have numbers with units. `name` is the department's, which may be a subject."""
     plain = half_width(text)
+    points = has_any(plain, _TOTALS)
     for found in _SENTENCE.finditer(plain):
-        numbers = tuple(quantities(plain, found.start(), found.end()))
+        start, end = found.span()
+        numbers = tuple(quantities(plain, start, end, points=points))
         if numbers:
-            mentions = tuple(_mentions(plain, found.start(), numbers, fiscal_year, name))
-            yield Sentence(found.group(), found.start(), numbers, mentions)
+            subjects = _subjects(plain, start, numbers)
+            words = _Words(plain, start, end, fiscal_year, name) if any(subjects) else None
+            mentions = tuple(_mentions(words, numbers, subjects)) if words else ()
+            yield Sentence(found[0], start, numbers, mentions)
+
+
+class _Words:
+    """What a sentence says beside its numbers, looked for once."""
+
+    def __init__(self, text: str, start: int, end: int, fiscal_year: int | None, name: str) -> None:
+        self.text, self.start, self.name = text, start, name
+        self._other_scope = min(_places(_OTHER_SCOPE, text, start, end), default=end)
+        self._planned = _places(_PLANNED, text, start, end)
+        self._actual = _places(_ACTUAL, text, start, end) if self._planned else []
+        years = _YEAR.finditer(text, start, end) if text.find("年", start, end) >= 0 else ()
+        self._years = [(found.start(), _is_year(found, fiscal_year)) for found in years]
+
+    def of_the_whole(self, at: int) -> bool:
+        """Whether a subject at that place is the whole department's, actual, and of the evaluated year."""
+        return at <= self._other_scope and self._is_actual(at) and self._is_of_the_year(at) and self._stands_alone(at)
+
+    def neutral_between(self, start: int, end: int) -> bool:
+        """Whether nothing between two places gives what follows another subject."""
+        return start >= end or all(self._neutral(clause) for clause in _CLAUSE_END.split(self.text[start:end]))
+
+    def _is_actual(self, at: int) -> bool:
+        """Whether a budget that was spoken of before has been left again for what was spent."""
+        planned = max((place for place in self._planned if place < at), default=-1)
+        return planned < 0 or max((place for place in self._actual if place < at), default=-1) > planned
+
+    def _is_of_the_year(self, at: int) -> bool:
+        """Whether the last year that was named before is the evaluated one, or none was."""
+        return next((same for place, same in reversed(self._years) if place < at), True)
+
+    def _stands_alone(self, at: int) -> bool:
+        """Whether nothing before the subject in its clause makes it another one."""
+        begin = at
+        while begin > self.start and self.text[begin - 1] not in _CLAUSE_ENDS:
+            begin -= 1
+        return begin == at or self._neutral(self.text[begin:at])
+
+    def _neutral(self, words: str) -> bool:
+        return _NEUTRAL.fullmatch(words.replace(self.name, "") if self.name else words) is not None
+
+
+def _places(words: Sequence[str], text: str, start: int, end: int) -> list[int]:
+    """Where some of the words stand."""
+    found = []
+    for word in words:
+        at = text.find(word, start, end)
+        while at >= 0:
+            found.append(at)
+            at = text.find(word, at + 1, end)
+    return found
+
+
+def _is_year(found: re.Match[str], fiscal_year: int | None) -> bool:
+    return found["year"] is not None and fiscal_year is not None and int(found["year"]) == fiscal_year
+
+
+def _subjects(text: str, start: int, numbers: Sequence[Quantity]) -> list[re.Match[str] | None]:
+    """What stands right before each number, where that is a cell of the form: no rate is."""
+    return [
+        None if one.typed == "%" else _SUBJECT.search(text, max(start, one.start - _WINDOW), one.start)
+        for one in numbers
+    ]
 
 
 def _mentions(
-    text: str, start: int, numbers: Sequence[Quantity], fiscal_year: int | None, name: str
+    words: _Words, numbers: Sequence[Quantity], subjects: Sequence[re.Match[str] | None]
 ) -> Iterator[Mention]:
     """The quantities of one sentence whose subject is a cell of the form."""
-    wholes_until: int | None = start  # as far as the sentence has named nothing but totals; None once it has
-    for quantity in numbers:
-        subject = _SUBJECT.search(text, max(start, quantity.start - _WINDOW), quantity.start)
-        key = _KEYS[subject["term"]] if subject else ""
-        is_whole = key in WHOLE_KEYS
-        if subject is not None and _UNITS.get(key.partition("/")[0], "万元") == quantity.unit:
-            before = text[start : subject.start()]
-            about = _whole_department(before, name) and _actual(before) and _of_the_year(before, fiscal_year)
+    wholes_until: int | None = words.start  # as far as nothing but totals was named; None once something else was
+    for quantity, subject in zip(numbers, subjects, strict=True):
+        if subject is None:
+            wholes_until = None
+            continue
+        key, at, is_whole = _KEYS[subject["term"]], subject.start(), False
+        if _UNITS.get(key.partition("/")[0], "万元") == quantity.unit:
+            is_whole = key in WHOLE_KEYS
+            about = words.of_the_whole(at)
             # “某项目预算100万元，全年支出80万元” speaks of the project: a total stands at the head of its sentence.
             if is_whole and about:
-                about = wholes_until is not None and _all_neutral(text[wholes_until : subject.start()], name)
+                about = wholes_until is not None and words.neutral_between(wholes_until, at)
             if about and not quantity.approximate:
-                yield Mention(key, subject["term"], subject.start(), quantity)
+                yield Mention(key, subject["term"], at, quantity)
         wholes_until = quantity.end if is_whole and wholes_until is not None else None
-
-
-def _whole_department(before: str, name: str) -> bool:
-    """Whether what stands before a subject leaves it the whole department's figure."""
-    *_, clause = _CLAUSE_END.split(before)
-    return _neutral(clause, name) and _OTHER_SCOPE.search(before) is None
-
-
-def _actual(before: str) -> bool:
-    """Whether a budget that was spoken of before has been left again for what was spent."""
-    planned = _last(_PLANNED, before)
-    return planned < 0 or _last(_ACTUAL, before) > planned
-
-
-def _of_the_year(before: str, fiscal_year: int | None) -> bool:
-    """Whether the last year that the sentence named before is the evaluated one, or none was."""
-    named = [*_YEAR.finditer(before)]
-    if not named:
-        return True
-    last = named[-1]
-    return last["year"] is not None and fiscal_year is not None and int(last["year"]) == fiscal_year
-
-
-def _all_neutral(before: str, name: str) -> bool:
-    return all(_neutral(clause, name) for clause in _CLAUSE_END.split(before))
-
-
-def _neutral(words: str, name: str) -> bool:
-    return _NEUTRAL.fullmatch(words.replace(name, "") if name else words) is not None
-
-
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    return max((found.start() for found in pattern.finditer(text)), default=-1)

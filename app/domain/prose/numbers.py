@@ -5,12 +5,12 @@ A quantity is an interval, as every printed figure is, in one of the units of th
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.domain.checks.interval import Interval, exactly, printed
 from app.domain.decimals import ONE
+from app.domain.prose.words import has_any
 
 _HALF_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _DIGITS: Final = "零〇一二三四五六七八九两"
@@ -28,68 +28,78 @@ _UNITS: Final[dict[str, tuple[str, Decimal]]] = {
     "分": ("分", ONE),
 }
 
-_UNIT: Final = (
-    r"(?P<unit>亿元|万元|千元|元(?![/每])|万(?![^,，。;；、()（）\s])|%|人(?![次均才民员大口])|名"
-    r"|分(?![别之部类析期局所管公钟]))"
-)
-_QUANTITY: Final = re.compile(
-    r"(?:(?P<arabic>[0-9][0-9,]*(?:\.[0-9]+)?)"
-    rf"|(?P<percent>百分之[{_NUMERALS}]+(?:点[{_DIGITS}]+)?)"
-    rf"|(?P<chinese>[{_NUMERALS}]+(?:点[{_DIGITS}]+)?))"
-    rf"(?P<more>[余多])?\s*(?(percent)|{_UNIT})"
-)
+_AMOUNTS: Final = r"亿元|万元|千元|元(?![/／每])|万(?![^,，。;；、()（）\s])|%|人(?![次均才民员大口])|名"
+_POINTS: Final = r"|分(?![别之部类析期局所管公钟])"
+
+
+def _pattern(units: str) -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![0-9.,\-—~第A-Za-z])"  # a range, a code or an ordinal
+        r"(?:([0-9][0-9,]*(?:\.[0-9]+)?)"
+        rf"|百分之([{_NUMERALS}]+(?:点[{_DIGITS}]+)?)"
+        rf"|([{_NUMERALS}]+(?:点[{_DIGITS}]+)?))"
+        rf"([余多])?\s*(?(2)|({units}))"
+    )
+
+
+_QUANTITY: Final = _pattern(_AMOUNTS + _POINTS)
+_AMOUNT: Final = _pattern(_AMOUNTS)
 _ABOUT: Final = ("约", "近", "超", "超过", "逾", "不足", "不到")
-_JOINED: Final = frozenset("0123456789.,-—~第")
-"""What before a number makes it a part of something else: a range, a code, an ordinal."""
+_WIDE: Final = "０１２３４５６７８９％．"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit, and where it stands."""
 
     start: int
     end: int
     text: str
     """As it was typed: 361.00万元."""
-    number: Decimal
-    """In `unit`."""
-    value: Interval
-    """What it says, in `unit`, with the precision that it is printed in."""
-    unit: str
+    figure: str
+    """Its digits: 361.00."""
+    typed: str
+    """The unit as it was typed: 元."""
     approximate: bool
     """约, 近, 余: it claims no exactness."""
 
+    @property
+    def unit(self) -> str:
+        """The form's unit for what is counted: 万元, %, 人, 分."""
+        return _UNITS[self.typed][0]
+
+    @property
+    def number(self) -> Decimal:
+        """In `unit`."""
+        factor = _UNITS[self.typed][1]
+        return Decimal(self.figure) if factor is ONE else Decimal(self.figure) * factor
+
+    @property
+    def value(self) -> Interval:
+        """What it says, in `unit`: people are counted and points are given, anything else is as exact as printed."""
+        unit, factor = _UNITS[self.typed]
+        if unit in ("人", "分"):
+            return exactly(Decimal(self.figure))
+        value = printed(self.figure)
+        return value if factor is ONE else value.times(factor)
+
 
 def half_width(text: str) -> str:
-    """`text` in half-width characters, character by character, so that every place stays where it is."""
-    return text.translate(_HALF_WIDTH)
+    """`text` with half-width digits, character by character, so that every place stays where it is."""
+    return text.translate(_HALF_WIDTH) if has_any(text, _WIDE) else text
 
 
-def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
-    """The numbers with units in a half-width text, in order."""
-    for found in _QUANTITY.finditer(text, start, len(text) if end is None else end):
-        first = found.start()
-        before = text[max(start, first - 2) : first].rstrip()
-        if before[-1:] in _JOINED or (before[-1:].isascii() and before[-1:].isalpha()):
-            continue
-        arabic, unit_typed = found["arabic"], found["unit"] or "%"
-        unit, factor = _UNITS[unit_typed]
-        if arabic:
-            figure = arabic.replace(",", "")
-            number, value = Decimal(figure), printed(figure)
-        else:
-            number = chinese_number(found["chinese"] or found["percent"][3:])
-            value = printed(str(number)) if "点" in found.group() else exactly(number)
-        if unit in ("人", "分"):
-            value = exactly(number)  # people are counted and points are given, neither is measured
-        if factor is not ONE:
-            number, value = number * factor, value.times(factor)
-        about = found["more"] is not None or before.endswith(_ABOUT)
-        yield Quantity(first, found.end(), found.group(), number, value, unit, about)
+def quantities(text: str, start: int = 0, end: int | None = None, *, points: bool = True) -> Iterator[Quantity]:
+    """The numbers with units in a text with half-width digits, in order; without 分 where `points` is not set."""
+    for found in (_QUANTITY if points else _AMOUNT).finditer(text, start, len(text) if end is None else end):
+        first, last = found.span()
+        arabic, percent, chinese, more, typed = found.groups()
+        figure = arabic.replace(",", "") if arabic else chinese_number(percent or chinese)
+        about = more is not None or text[max(start, first - 3) : first].rstrip().endswith(_ABOUT)
+        yield Quantity(first, last, found[0], figure, typed or "%", about)
 
 
-def chinese_number(text: str) -> Decimal:
-    """A number below ten thousand in Chinese numerals: 四十, 一百二十, 九十五点五, 二〇二一."""
+def chinese_number(text: str) -> str:
+    """The digits of a number below ten thousand in Chinese numerals: 四十, 一百二十, 九十五点五, 二〇二一."""
     whole, _, part = text.partition("点")
     decimals = "".join(str(_digit(one)) for one in part)
     if not any(one in "十百千" for one in whole):
@@ -103,7 +113,7 @@ def chinese_number(text: str) -> Decimal:
             else:
                 digit = _digit(one)
         value += digit
-    return Decimal(f"{value}.{decimals}") if decimals else Decimal(value)
+    return f"{value}.{decimals}" if decimals else str(value)
 
 
 def _digit(one: str) -> int:

@@ -6,6 +6,7 @@ from app.services.ports.departments import DepartmentQuery, DepartmentStore, Sto
 from app.services.ports.events import EventQuery, EventStore
 from app.services.ports.follow_ups import FollowUpQuery, FollowUpStore, Reviewed, StoredFollowUp
 from app.services.ports.jobs import JobStore, StoredJob
+from app.services.ports.passages import IndexedReport, NewPassage, PassageStore, StoredPassage
 from app.services.ports.people import (
     AccountStore,
     SectionStore,
@@ -47,8 +48,11 @@ __all__ = [
     "FactsQuery",
     "FollowUpQuery",
     "FollowUpStore",
+    "IndexedReport",
     "JobStore",
     "LateEntry",
+    "NewPassage",
+    "PassageStore",
     "ReportQuery",
     "ReportRecord",
     "ReportStore",
@@ -64,6 +68,7 @@ __all__ = [
     "StoredDraft",
     "StoredFollowUp",
     "StoredJob",
+    "StoredPassage",
     "StoredReport",
     "StoredRevision",
     "StoredRound",

@@ -9,6 +9,7 @@ from app.services.ports.departments import DepartmentStore
 from app.services.ports.events import EventStore
 from app.services.ports.follow_ups import FollowUpStore
 from app.services.ports.jobs import JobStore
+from app.services.ports.passages import PassageStore
 from app.services.ports.people import AccountStore, SectionStore, SessionStore, TokenStore
 from app.services.ports.reports import ReportStore
 from app.services.ports.rounds import RoundStore
@@ -73,6 +74,10 @@ class Store(Protocol):
     @property
     def attachments(self) -> AttachmentStore:
         """Evidence files."""
+
+    @property
+    def passages(self) -> PassageStore:
+        """The texts of submitted reports."""
 
 
 class Database(Protocol):

@@ -159,7 +159,7 @@ def test_less_than_the_rule_gives_is_an_error_without_a_reason_and_a_warning_wit
 
 def test_a_deduction_that_the_rule_does_not_ask_for_is_one_finding_with_its_missing_reason() -> None:
     (finding,) = found("B4", lower(""))
-    assert {one.check for one in finding.linked} == {"C1", "C2"}
+    assert {one.check for one in finding.linked} == {"C1", "C2", "C3"}
     assert found("C1", lower("")) == found("C2", lower("")) == []
 
 

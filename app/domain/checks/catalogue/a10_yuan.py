@@ -76,7 +76,7 @@ def _in_sums(report: Examined) -> Iterator[Suspect]:
                 for place, mended in found.repairs.items():
                     number = row_number(row, tokens_of(place)[-1])
                     read = number / WAN
-                    if mended is not None and read >= LEAST and mended.low <= read <= mended.high:
+                    if isinstance(mended, Interval) and read >= LEAST and mended.low <= read <= mended.high:
                         yield Suspect(place, number, "同一行其他各数")
 
 

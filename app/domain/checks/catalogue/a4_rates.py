@@ -17,7 +17,7 @@ from app.domain.scoring.settling import Settled
 
 TOLERANCE: Final = Parameter("印出的比率与按金额计算的比率最多可差", Decimal("0.05"), "个百分点")
 
-_LINK: Final = r"(?:为|是|达到?|有|:|=|\s){0,3}$"
+_LINK: Final = r"(?:为|是|达到?|有|[:：=＝\s]){0,3}$"
 _OTHER: Final = re.compile(
     r"上年|去年|20\d\d年|目标|预期|计划|不低于|不高于|不超过|以上|以内|应|确保|力争|较|比|二级|本级|下属|标准|≥|≤|>|<"
 )
@@ -25,6 +25,8 @@ _OTHER: Final = re.compile(
 
 def find(report: Examined) -> Iterator[Found]:
     """Sentences that say “<the indicator's title> 97.5%”, where the scheme computes that rate from amounts."""
+    if not any(one.typed == "%" for _, sentence in report.statements for one in sentence.quantities):
+        return
     titles = _titles(report)
     if not titles:
         return

@@ -9,10 +9,11 @@ from app.domain.checks.check import ERROR, Check, Example, Found
 from app.domain.checks.examined import TABLES, Examined, interval_in
 from app.domain.checks.finding import Fix
 from app.domain.checks.interval import NONE, Interval, total
-from app.domain.checks.sums import label, row_number
+from app.domain.checks.sums import is_empty, label, row_number
 from app.domain.checks.tables import COLUMNS, column_number
 from app.domain.checks.wording import amount, figure, quoted, sum_of
-from app.domain.form.cells import Unread, folded
+from app.domain.decimals import ZERO
+from app.domain.form.cells import Unread, folded, number_in
 
 TOLD_ONE_BY_ONE: Final = 4
 """With more institutions than these only their sum is told."""
@@ -57,9 +58,11 @@ class Column:
 def _unequal(table: str, rows: Sequence[Any], printed: Any) -> Iterator[Column]:
     for name in COLUMNS[table]:
         stated = interval_in(getattr(printed, name))
-        if stated is None or stated == NONE:
+        if stated is None or is_empty(getattr(printed, name)):
             continue  # an empty total is A5's
         cells = [getattr(row, name) for row in rows]
+        if sum([number_in(cell) or ZERO for cell in cells], start=ZERO) == number_in(getattr(printed, name)):
+            continue
         values = [interval_in(cell) for cell in cells]
         if any(isinstance(cell, Unread) for cell in cells) or all(value is None for value in values):
             continue

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from app.domain.checks.accounts import Account, faults
-from app.domain.checks.check import ERROR, Check, Example, Found
+from app.domain.checks.check import ERROR, Check, Example, Found, Repair
 from app.domain.checks.examined import Examined, interval_in
 from app.domain.checks.finding import Fix, Severity
 from app.domain.checks.interval import NONE, Interval
@@ -92,16 +92,16 @@ def _found(one: Account, name: str, stated: Interval, readings: Readings, severi
     )
 
 
-def _repairs(one: Account, place: str, stated: Interval, readings: Readings) -> dict[str, Interval | None]:
-    """From the value that the one reading wants to the value that the other wants."""
+def _repairs(one: Account, place: str, stated: Interval, readings: Readings) -> dict[str, Repair]:
+    """What each reading wants."""
     values = [value for value, _ in readings.values()]
-    balance = Interval(min(value.low for value in values), max(value.high for value in values))
-    short = balance - stated
     return {
-        place: balance,
-        f"{one.expenditure}/total": one.spent + short,
-        f"{one.revenue}/total": one.received - short,
-        f"{one.revenue}/prior_year_carryover": None,
+        place: values,
+        f"{one.expenditure}/total": [one.spent + value - stated for value in values],
+        f"{one.revenue}/total": [one.received - (value - stated) for value in values],
+        f"{one.revenue}/prior_year_carryover": [
+            one.carryover + short for value in values for short in (value - stated, stated - value)
+        ],
     }
 
 

@@ -12,10 +12,11 @@ from app.domain.checks.examined import Examined
 from app.domain.checks.finding import Fix
 from app.domain.checks.interval import Interval, exactly
 from app.domain.checks.marks import Mark, is_free
+from app.domain.checks.per_scheme import per_scheme
 from app.domain.checks.row_titles import differing_rows
 from app.domain.decimals import ZERO, shortest
 from app.domain.form.cells import folded, number_in
-from app.domain.scoring.compiled import Node
+from app.domain.scoring.compiled import CompiledScheme, Node
 from app.domain.scoring.self_assessment import title_key
 
 _POINTS: Final = re.compile(r"\((?:共|满分)?([0-9]+(?:\.[0-9]+)?)分\)$")
@@ -81,7 +82,7 @@ def unequal_headings(report: Examined, marks: Sequence[Mark]) -> Iterator[Found]
     """A heading that prints its points, or whose rows the department sets by itself, and that its rows do not add up
     to."""
     rows = report.form.self_scoring.rows
-    wanted = _free_headings(report)
+    wanted = _free_headings(report.scheme)
     printed = any("分" in row.category or "分" in row.group for row in rows)
     if not wanted and not printed:
         return
@@ -149,11 +150,12 @@ def _has_all_rows(report: Examined, node: Node, marks: Sequence[Mark]) -> bool:
     return all(one.id in here for one in leaves if one.id in report.scored_rows)
 
 
-def _free_headings(report: Examined) -> dict[Path, Node]:
+@per_scheme
+def _free_headings(scheme: CompiledScheme) -> dict[Path, Node]:
     """Each heading of the scheme with rows that departments set by themselves, by its path."""
     found = {}
-    for node in report.scheme.nodes:
-        leaves = report.scheme.indicators[node.first : node.last]
+    for node in scheme.nodes:
+        leaves = scheme.indicators[node.first : node.last]
         if not node.pool and any(map(is_free, leaves)):
             found[tuple(title_key(title) for title in leaves[0].path[: node.level])] = node
     return found

@@ -20,11 +20,15 @@ def find(report: Examined) -> Iterator[Found]:
     if report.weighted_twice:
         return  # B6's: every row would be told
     for mark in report.marks:
-        if mark.given is not None and (mark.given < ZERO or mark.given > _most(report, mark, mark.given)):
+        if mark.given is None or (mark.stated is not None and ZERO <= mark.given <= mark.stated):
+            continue
+        if mark.given < ZERO or mark.given > _most(report, mark, mark.given):
             yield outside(mark, _most(report, mark, mark.given))
     for indicator, pointer, _, given in report.scored():
         if given is not None and given >= ZERO:
             settled = report.settled[indicator.id]
+            if settled.points == given and not settled.bonus:
+                continue
             points = reachable(settled.rule)
             if points is not None and given not in points and is_doubted(settled, given):
                 yield out_of_reach(settled, indicator, f"{pointer}/self_assessed_points", given, points)

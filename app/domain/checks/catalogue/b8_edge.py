@@ -8,19 +8,28 @@ from app.domain.checks.check import WARNING, Check, Example, Found
 from app.domain.checks.examined import Examined
 from app.domain.checks.finding import Fix
 from app.domain.checks.interval import Interval
+from app.domain.checks.per_scheme import per_scheme
 from app.domain.checks.reckoning import clause, input_places, outcomes
 from app.domain.decimals import plain, shortest
+from app.domain.scoring.compiled import CompiledScheme
 from app.domain.scoring.settling import Settled
 
 
 def find(report: Examined) -> Iterator[Found]:
     """Indicator by indicator; one whose points are the same throughout says nothing."""
-    for one in report.settled.values():
+    for name in _rated(report.scheme):
+        one = report.settled[name]
         if one.value is None or one.points is None:
             continue
         found = outcomes(report, one)
         if len(found) > 1:
             yield undecided(report, one, found)
+
+
+@per_scheme
+def _rated(scheme: CompiledScheme) -> tuple[str, ...]:
+    """Indicators whose points fall into rows by a rate that is computed from amounts."""
+    return tuple(one.id for one in scheme.indicators if one.measure is not None and one.measure.computes)
 
 
 def undecided(report: Examined, one: Settled, found: Mapping[Decimal, Mapping[str, Decimal]]) -> Found:

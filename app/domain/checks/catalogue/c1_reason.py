@@ -7,6 +7,7 @@ from typing import Final
 from app.domain.checks.check import ERROR_AT_SUBMISSION, Check, Example, Found
 from app.domain.checks.examined import Examined
 from app.domain.checks.finding import Fix, Severity
+from app.domain.checks.interval import Interval, exactly
 from app.domain.checks.marks import Mark
 from app.domain.checks.wording import quoted
 from app.domain.decimals import ZERO, shortest
@@ -59,8 +60,15 @@ def without_reason(mark: Mark) -> Found:
             Fix(f"在扣分原因栏写明扣 {shortest(mark.deducted)} 分的具体事由"),
             *((Fix(f"没有扣分事由的，把自评得分改为 {most}", points, most),) if len(mark.rows) == 1 else ()),
         ),
-        repairs={at: None, **dict.fromkeys(mark.cells("self_assessed_points"))},
+        repairs={at: None, **_restored(mark)},
     )
+
+
+def _restored(mark: Mark) -> dict[str, Interval | None]:
+    """The points that would need no reason."""
+    if len(mark.rows) == 1 and mark.maximum is not None:
+        return {mark.cell("self_assessed_points"): exactly(mark.maximum)}
+    return dict.fromkeys(mark.cells("self_assessed_points"))
 
 
 def without_deduction(mark: Mark, clause: str) -> Found:
@@ -71,7 +79,7 @@ def without_deduction(mark: Mark, clause: str) -> Found:
         at=at,
         amount=f"“{mark.title}”扣分原因栏写有{quoted(clause.strip())}，而自评 {most} 分，是满分 {most} 分",
         fixes=(Fix("按所写的原因扣分"), Fix("没有扣分的，删去扣分的说明")),
-        repairs={at: None, points: None},
+        repairs={at: None, points: Interval(ZERO, mark.maximum or ZERO)},
         why="写明扣分却得满分，得分和说明必有一处不实",
         severity=Severity.WARNING,
     )

@@ -6,10 +6,12 @@ from typing import Final
 from app.domain.checks.check import WARNING, Check, Example, Found
 from app.domain.checks.examined import Examined
 from app.domain.checks.finding import Fix
+from app.domain.checks.interval import Interval, exactly
 from app.domain.checks.marks import Mark
-from app.domain.checks.problems import Sentence, names, problem_sentences, touches
+from app.domain.checks.problems import Sentence, may_name, names, problem_sentences, touching
 from app.domain.checks.wording import quoted
 from app.domain.decimals import ZERO, shortest
+from app.domain.prose.words import has_any
 
 IN_COMMON: Final = 4
 """So many characters of a reason in a row, found in the problems, are the same matter."""
@@ -22,29 +24,31 @@ def find(report: Examined) -> Iterator[Found]:
         return
     known = [mark for mark in report.marks if mark.given is not None and mark.maximum is not None]
     deducted = [mark for mark in known if mark.deducted > ZERO]
-    for mark in known:
-        if mark.deducted == ZERO and len(mark.rows) == 1 and (said := named_in(report, mark, sentences, deducted)):
-            yield full_in_spite(mark, said)
-    silent = [mark for mark in deducted if not _mentioned(mark, sentences)]
+    known_words = [word for mark in deducted for word in touching(mark.title)]
+    others = [one for one in sentences if not has_any(one.text, known_words)]
+    if others:
+        text = "。".join([one.text for one in others])
+        for mark in known:
+            full = mark.deducted == ZERO and len(mark.rows) == 1 and may_name(mark.title, text)
+            if full and (said := named_in(report, mark, others)):
+                yield full_in_spite(mark, said)
+    everything = "。".join([one.text for one in sentences])
+    silent = [mark for mark in deducted if not _mentioned(mark, everything)]
     if silent:
         yield unmentioned(silent, sentences)
 
 
-def named_in(report: Examined, mark: Mark, sentences: Sequence[Sentence], deducted: Sequence[Mark]) -> Sentence | None:
-    """The first sentence that names the indicator and is not about one that points were withheld for."""
-    row = report.form.self_scoring.rows[mark.rows[0]]
-    for one in sentences:
-        if names(mark.title, row.group, one.text) and not any(touches(other.title, one.text) for other in deducted):
-            return one
-    return None
+def named_in(report: Examined, mark: Mark, sentences: Sequence[Sentence]) -> Sentence | None:
+    """The first sentence that names the indicator; `sentences` are not about one that points were withheld for."""
+    group = report.form.self_scoring.rows[mark.rows[0]].group
+    return next((one for one in sentences if names(mark.title, group, one.text)), None)
 
 
-def _mentioned(mark: Mark, sentences: Sequence[Sentence]) -> bool:
-    if any(touches(title, one.text) for title in mark.title.split("、") for one in sentences):
+def _mentioned(mark: Mark, problems: str) -> bool:
+    if any(has_any(problems, touching(title)) for title in mark.title.split("、")):
         return True
     reason = mark.reason
-    parts = [reason[at : at + IN_COMMON] for at in range(len(reason) - IN_COMMON + 1)]
-    return any(part in one.text for one in sentences for part in parts)
+    return any(reason[at : at + IN_COMMON] in problems for at in range(len(reason) - IN_COMMON + 1))
 
 
 def full_in_spite(mark: Mark, said: Sentence) -> Found:
@@ -71,10 +75,17 @@ def unmentioned(silent: Sequence[Mark], sentences: Sequence[Sentence]) -> Found:
         at=sentences[0].pointer,
         amount=f"{told}，存在的问题中都没有提到",
         fixes=(Fix("在存在的问题中写明扣分指标反映的问题，并写出改进措施"),),
-        repairs={sentences[0].pointer: None},
+        repairs={sentences[0].pointer: None, **_restored(silent)},
         others=tuple(mark.cell("self_assessed_points") for mark in silent),
         why="扣分的指标就是存在的问题，文字部分应当与评分一致",
     )
+
+
+def _restored(silent: Sequence[Mark]) -> dict[str, Interval | None]:
+    """The points that would need no mention, where one indicator alone lost some: then they may be what is wrong."""
+    if len(silent) != 1 or silent[0].maximum is None:
+        return {}
+    return {silent[0].cell("self_assessed_points"): exactly(silent[0].maximum)}
 
 
 CHECK: Final = Check(
@@ -84,6 +95,7 @@ CHECK: Final = Check(
     source="自评报告表式第五部分“存在的主要问题”；部门整体支出绩效评价评分表",
     severity=WARNING,
     find=find,
+    follows=("B2", "B4"),
     passing=Example(
         "问题与各项指标都无关，扣分的两项另有提到",
         {

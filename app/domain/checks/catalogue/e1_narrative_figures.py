@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import Final
 
 from app.domain.checks.check import ERROR, Check, Example, Found
-from app.domain.checks.examined import Examined
+from app.domain.checks.examined import Examined, interval_in
 from app.domain.checks.finding import Fix
 from app.domain.checks.interval import Interval, exactly
 from app.domain.checks.wording import amount, figure
+from app.domain.form.cells import number_in
 from app.domain.places import title_at
 from app.domain.prose.mentions import Mention
 
@@ -32,9 +33,9 @@ def cell_of(report: Examined, key: str) -> tuple[str, Decimal, Interval] | None:
     row = report.total_row(table)
     if row is None:
         return None
-    pointer = f"{row[0]}/{column}"
-    number, interval = report.number(pointer), report.interval(pointer)
-    return (pointer, number, interval) if number is not None and interval is not None else None
+    cell = getattr(row[1], column)
+    number, interval = number_in(cell), interval_in(cell)
+    return (f"{row[0]}/{column}", number, interval) if number is not None and interval is not None else None
 
 
 def place_of(pointer: str, mention: Mention) -> str:

@@ -14,10 +14,11 @@ from app.domain.decimals import ZERO
 from app.domain.prose.mentions import WHOLES, Mention, Sentence
 from app.domain.prose.numbers import Quantity
 
-_LISTS: Final = re.compile(r"其中|包括|包含|分别(?:是|为)|主要用于|用于|[:：]")
+_LISTS: Final = re.compile(r"(?:其中|包括|包含|分别(?:是|为)|主要用于|用于)[:：]?|[:：]")
 """What begins a list of parts."""
 _NO_PART: Final = re.compile(r"[比较]|同比|增|减|涨|降|上年|去年|20\d\d年|预算|计划|人均|平均|每|占|剩|结余|节约|另")
 """Words before a number that make it no part of the whole."""
+_NESTED: Final = re.compile(r"[(（]")
 _CLAUSE: Final = re.compile(r"[,，;；、:：()（）]")
 
 Part = tuple[str, Quantity]
@@ -47,7 +48,7 @@ def _plain_list(sentence: Sentence, whole: Mention) -> Sequence[Part]:
     end = whole.quantity.end
     rest = sentence.text[end - sentence.start :]
     start = _LISTS.search(rest)
-    if start is None or _LISTS.search(rest, start.end()) or "(" in rest[start.end() :]:
+    if start is None or _LISTS.search(rest, start.end()) or _NESTED.search(rest, start.end()):
         return ()
     parts: list[Part] = []
     here = start.end()

@@ -10,7 +10,7 @@ from app.domain.checks.finding import Fix
 from app.domain.checks.wording import quoted
 
 _UNITS_WITH_PEOPLE: Final = re.compile(
-    r"本级[^,。;、\n]{0,8}?\d+人[^。\n]{0,20}?(?:二级|下属|所属)[^,。;\n]{0,20}?\d+人"
+    r"本级[^,，。;；、\n]{0,8}?\d+人[^。\n]{0,20}?(?:二级|下属|所属)[^,，。;；\n]{0,20}?\d+人"
 )
 _CONSOLIDATED: Final = re.compile(r"汇总|合并|含|部门|本级")
 
