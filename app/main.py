@@ -36,6 +36,7 @@ from app.services.rounds import RoundService
 from app.services.schemes import SchemeService
 from app.services.tasks import TaskService
 from app.services.units import UnitService
+from app.services.waivers import WaiverService
 from app.services.whatif import WhatIfService
 from app.services.worker import Run, Watch, Worker
 from app.services.workflow import WorkflowService
@@ -55,7 +56,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
     keeping = ReportKeeping(database, schemes, clock, recorder)
     units = UnitService(keeping, schemes)
     passages = PassageService(database)
-    examining = ExaminationService(database, schemes, passages)
+    examining = ExaminationService(database, schemes, clock, passages)
     passwords = Passwords(settings.password_memory_kib)
     people = PeopleService(database, clock, recorder, passwords, DENGBAO3)
     departments = DepartmentService(database, recorder)
@@ -70,6 +71,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         ReportReading(database, keeping, recorder),
         examining,
         WorkflowService(keeping, schemes, examining),
+        WaiverService(keeping, examining),
         units,
         TaskService(database, units, clock),
         DraftService(database, schemes, clock, recorder),

@@ -23,6 +23,7 @@ from app.api.v1.report_lists import add_report_list_routes
 from app.api.v1.reports import add_report_routes
 from app.api.v1.rounds import add_round_routes
 from app.api.v1.schemes import add_scheme_routes
+from app.api.v1.waivers import add_waiver_routes
 from app.api.v1.workflow import add_workflow_routes
 
 
@@ -45,6 +46,7 @@ def create_api(services: Services) -> FastAPI:
     add_report_list_routes(api, services)
     add_workflow_routes(api, services)
     add_finding_routes(api, services)
+    add_waiver_routes(api, services)
     add_department_routes(api, services)
     add_scheme_routes(api, services)
     add_draft_routes(api, services)

@@ -70,6 +70,13 @@ REVIEW: Final[dict[str, Any]] = {
     "opinion": "情况属实，同意。",
 }
 
+NEW_WAIVER: Final[dict[str, Any]] = {
+    "key": "0f3a9c5d71e2b846",
+    "reason": "年末一笔在途支出 2 万元，决算批复后调整，附情况说明",
+}
+
+WAIVER_DECISION: Final[dict[str, Any]] = {"until": "2022-12-31", "note": "情况属实，决算批复后请更正"}
+
 UNIT_ROWS: Final[dict[str, Any]] = {"revenue": {"institution": "政务服务中心", "total": "120.50"}, "lines": {}}
 
 NEW_ROUND: Final[dict[str, Any]] = {

@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from collections.abc import Iterable
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
@@ -24,6 +25,7 @@ from app.domain.scoring.compiled import SchemeInvalid
 from app.domain.scoring.draft import DraftNotReady, SamePerson, WrongState
 from app.domain.workflow import refusals as case
 from app.domain.workflow.record import BarredPerson
+from app.domain.workflow.waiving import EndsTooEarly, NoSuchWaiver, NotWaivable
 from app.domain.workflow.wording import Unworded
 from app.services.errors import (
     AlreadyAsked,
@@ -34,6 +36,7 @@ from app.services.errors import (
     Located,
     LoginTaken,
     NoScheme,
+    NoSuchFinding,
     NoSuchIndicator,
     NotFound,
     NotSignedIn,
@@ -65,6 +68,10 @@ STATUS: Final[dict[type[DomainError], int]] = {
     case.Unanswered: 409,
     BarredPerson: 403,
     case.NoSuchReason: 404,
+    NoSuchWaiver: 404,
+    EndsTooEarly: 422,
+    NotWaivable: 409,
+    NoSuchFinding: 409,
     Unworded: 422,
     Located: 422,
     ReportExists: 409,
@@ -165,34 +172,38 @@ def problem_of(request: Request, error: DomainError) -> Problem:
         more["current"] = {"id": error.report_id, "href": f"/api/v1/reports/{error.report_id}"}
     elif isinstance(error, DepartmentExists):
         more["current"] = {"id": error.department_id, "href": f"/api/v1/departments/{error.department_id}"}
-    elif isinstance(error, InvalidContent):
-        more["errors"] = _errors(error.errors, error.content)
+    status = next((found for kind, found in STATUS.items() if isinstance(error, kind)), 500)
+    return _problem(request, status, error.code, str(error), errors=_places(error), **more)
+
+
+def _places(error: DomainError) -> tuple[ProblemError, ...]:
+    """Every place that an error of the subject is about."""
+    found: Iterable[ProblemError] = ()
+    if isinstance(error, InvalidContent):
+        found = _errors(error.errors, error.content)
     elif isinstance(error, Located):
-        more["errors"] = tuple(
-            ProblemError(pointer=pointer, code=error.code, detail=detail) for pointer, detail in error.places
-        )
+        found = (ProblemError(pointer=pointer, code=error.code, detail=detail) for pointer, detail in error.places)
+    elif isinstance(error, EndsTooEarly):
+        found = (ProblemError(pointer="/until", code=error.code, detail=str(error)),)
     elif isinstance(error, SchemeInvalid):
-        more["errors"] = tuple(
+        found = (
             ProblemError(pointer=f"/scheme{one.pointer}", code="scheme_invalid", detail=one.message)
             for one in error.problems
         )
     elif isinstance(error, DraftNotReady):
-        more["errors"] = tuple(
+        found = (
             ProblemError(pointer=f"/document{one.pointer}", code=one.code, detail=one.message) for one in error.findings
         )
     elif isinstance(error, Invalid):
-        more["errors"] = tuple(
-            ProblemError(pointer=one.pointer, code=error.code, detail=one.message) for one in error.mistakes
-        )
+        found = (ProblemError(pointer=one.pointer, code=error.code, detail=one.message) for one in error.mistakes)
     elif isinstance(error, RegisterRefused):
-        more["errors"] = tuple(
+        found = (
             ProblemError(
                 pointer=joined(("rows", one.row, *filter(None, [one.column]))), code="wrong_cell", detail=one.message
             )
             for one in error.problems
         )
-    status = next((found for kind, found in STATUS.items() if isinstance(error, kind)), 500)
-    return _problem(request, status, error.code, str(error), **more)
+    return tuple(found)
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -20,6 +20,7 @@ from app.services.rounds import RoundService
 from app.services.schemes import SchemeService
 from app.services.tasks import TaskService
 from app.services.units import UnitService
+from app.services.waivers import WaiverService
 from app.services.whatif import WhatIfService
 from app.services.workflow import WorkflowService
 
@@ -38,6 +39,7 @@ class Services:
     reading: ReportReading
     examining: ExaminationService
     workflow: WorkflowService
+    waivers: WaiverService
     units: UnitService
     tasks: TaskService
     drafts: DraftService

@@ -19,6 +19,7 @@ from app.client.registers import Registers
 from app.client.reports import Reports
 from app.client.rounds import Rounds
 from app.client.schemes import Schemes, Scorecards
+from app.client.waivers import Waivers
 from app.client.workflow import Workflow
 from app.contract.finding import CheckEntry, Checks
 
@@ -39,6 +40,7 @@ class Jixiao:
         self.audit = Audit(self._transport)
         self.reports = Reports(self._transport)
         self.workflow = Workflow(self._transport)
+        self.waivers = Waivers(self._transport)
         self.departments = Departments(self._transport)
         self.schemes = Schemes(self._transport)
         self.scorecards = Scorecards(self._transport)

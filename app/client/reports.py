@@ -26,7 +26,7 @@ class Reports:
     def __init__(self, transport: Transport) -> None:
         self._call = transport.call
 
-    async def list(
+    async def list(  # noqa: PLR0913 - a filter each
         self,
         *,
         fiscal_year: int | None = None,
@@ -34,6 +34,7 @@ class Reports:
         region: str | None = None,
         state: str | None = None,
         waiting_for: str | None = None,
+        waiver: str | None = None,
         order: str = "newest",
         after: str | None = None,
         limit: int = 50,
@@ -45,15 +46,20 @@ class Reports:
             "region": region,
             "state": state,
             "waiting_for": waiting_for,
+            "waiver": waiver,
             "order": order,
             "after": after,
             "limit": limit,
         }
         return await self._call("GET", "/reports", _PAGE, query=query)
 
-    async def get(self, report_id: int, *, include: Sequence[Include] = ()) -> ReportView:
-        """One report, with what is asked for beside it. Raises NotFound."""
-        return await self._call("GET", f"/reports/{report_id}", _VIEW, query={"include": include})
+    async def get(self, report_id: int, *, include: Sequence[Include] = (), stage: Stage | None = None) -> ReportView:
+        """One report, with what is asked for beside it; its findings are for `stage`, or where it stands.
+
+        Raises NotFound.
+        """
+        query: Query = {"include": include, "stage": stage}
+        return await self._call("GET", f"/reports/{report_id}", _VIEW, query=query)
 
     async def decide(
         self, report_id: int, version: int, decision: OwnDecision, *, include: Sequence[Include] = ()

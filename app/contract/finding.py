@@ -8,12 +8,16 @@ from app.domain.model import Value
 
 
 class Findings(Value):
-    """What an examination at `stage` has found, errors first. A report with errors cannot be submitted."""
+    """What an examination at `stage` has found, errors first. A report with errors cannot be submitted.
+
+    `errors` and `warnings` count what stands; what a waiver covers today is counted in `waived` alone.
+    """
 
     stage: Stage
     findings: tuple[Finding, ...]
     errors: int
     warnings: int
+    waived: int = 0
 
 
 class FindingsRequest(Value):

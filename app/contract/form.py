@@ -19,6 +19,7 @@ from app.domain.form.profile import Profile
 from app.domain.form.references import REFERENCES, filled, value_of
 from app.domain.form.self_scoring import ScoringRow, SelfScoring
 from app.domain.form.supplement import Answer, Check, JudgedPoints, Supplement
+from app.domain.places import place_name
 from app.domain.pointer import field_at, figures_of, tokens_of, unit_of
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "field_at",
     "figures_of",
     "filled",
+    "place_name",
     "read_cell",
     "read_date",
     "tokens_of",

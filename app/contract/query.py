@@ -28,6 +28,7 @@ class ReportFilter(PageOptions):
     state: State | None = None
     scheme: SchemeId | None = None
     waiting_for: Annotated[str | None, Field(max_length=40, description="等谁办理")] = None
+    waiver: Annotated[Literal["asked"] | None, Field(description="asked：有豁免申请等待审批")] = None
     order: Annotated[Literal["newest", "points"], Field(description="最新在前，或按自评得分从高到低")] = "newest"
 
 
@@ -65,6 +66,10 @@ class FindingsOptions(Value):
     """For which stage a report is examined."""
 
     stage: Annotated[Stage | None, Field(description="按哪一步检查；不写则按报告现在的状态")] = None
+
+
+class ReportOptions(ReadOptions, FindingsOptions):
+    """How a report is answered, and for which stage its findings are, where they are asked for."""
 
 
 class DeleteOptions(Value):

@@ -126,7 +126,7 @@ class UnitPart(UnitRows):
     lists: tuple[UnitList, ...]
 
 
-TaskKind = Literal["fill", "sign_panel", "submit", "reviewing", "review", "publish"]
+TaskKind = Literal["fill", "sign_panel", "submit", "reviewing", "review", "publish", "waivers"]
 
 TASK_NAMES: dict[str, str] = {
     "fill": "填报、签字",
@@ -135,6 +135,7 @@ TASK_NAMES: dict[str, str] = {
     "reviewing": "我正在审核",
     "review": "待审核",
     "publish": "待公开",
+    "waivers": "豁免待审批",
 }
 
 

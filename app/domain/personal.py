@@ -69,6 +69,13 @@ def maskings(form: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
+def masked_text(text: str, known: Mapping[str, str]) -> str:
+    """A text with everything in `known` (`maskings`) masked in it, the longest first: a name may be part of another."""
+    for plain in sorted(known, key=len, reverse=True):
+        text = text.replace(plain, known[plain])
+    return text
+
+
 def _at(here: Any, tokens: tuple[str, ...]) -> Any:
     for token in tokens:
         here = here[int(token)] if isinstance(here, list) else here[token]

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, func, insert, literal_c
 from app.domain.people.place import Location, Place
 from app.domain.rounds.lateness import OPEN_STATES
 from app.persistence.driver import Driver
-from app.persistence.scoping import Shape, condition, parameters_of, shape_of, with_units
+from app.persistence.scoping import Shape, condition, in_any, parameters_in_any, parameters_of, shape_of, with_units
 from app.persistence.statement import Statement, compiled, given
 from app.persistence.tables import (
     POINTS_SCALE,
@@ -148,6 +148,7 @@ FILTERS: Final = {
     "state": _report.state,
     "scheme": _report.scheme_id,
     "waiting_for": _report.waiting_for,
+    "waiver": _report.waiver,
 }
 
 Following = Literal["from the first", "among equals", "below"]
@@ -226,6 +227,13 @@ def count_waiting(shapes: tuple[Shape, ...]) -> Statement:
 
 
 @cache
+def count_waivers_asked(shapes: tuple[Shape, ...]) -> Statement:
+    """How many reports have a waiver that waits for its decision, inside any of several places."""
+    inside = in_any(shapes, _report.region, _report.section_id, _report.department_id)
+    return compiled(select(func.count(_report.id)).where(_report.waiver == bindparam("waiver"), inside))
+
+
+@cache
 def ids_within(shape: Shape) -> Statement:
     """Ids of a year's reports inside a place of that shape."""
     inside = condition(shape, _report.region, _report.section_id, _report.department_id)
@@ -284,6 +292,13 @@ class DriverReportStore:
             return {}
         rows = await self._driver.rows(count_waiting(tuple(map(shape_of, places))), parameters)
         return {waiting_for: int(count) for waiting_for, count in rows}
+
+    async def waivers_asked(self, scope: Sequence[Place]) -> int:
+        """How many reports have a waiver that waits for its decision, inside any of `scope`; each report once."""
+        places = tuple(dict.fromkeys(scope))
+        parameters = {"waiver": "asked", **parameters_in_any(places)}
+        row = await self._driver.row(count_waivers_asked(tuple(map(shape_of, places))), parameters)
+        return int(row[0]) if row else 0
 
     async def add(self, record: ReportRecord) -> int:
         """Add a report and say its id."""

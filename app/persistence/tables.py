@@ -76,6 +76,7 @@ class ReportRow(SQLModel, table=True):
         Index("report_by_region", "region", "fiscal_year", "id"),
         Index("report_by_section", "section_id", "fiscal_year", "id"),
         Index("report_by_waiting", "waiting_for", "id"),
+        Index("report_by_waiver", "waiver", "id"),
         Index("report_by_points", "fiscal_year", "self_points", "id"),
         {"sqlite_autoincrement": True},  # the number of a deleted draft is never given to another report
     )
@@ -95,6 +96,7 @@ class ReportRow(SQLModel, table=True):
     computed_high: int
     missing: int
     waiting_for: str = Field(max_length=40, sa_column_kwargs={"server_default": "preparer"})
+    waiver: str = Field(max_length=10, sa_column_kwargs={"server_default": ""})
     submitted_at: str = Field(max_length=40, sa_column_kwargs={"server_default": ""})
     created_at: str = Field(max_length=40)
     updated_at: str = Field(max_length=40)

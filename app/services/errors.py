@@ -141,6 +141,15 @@ class Unpinned(Located):
         super().__init__("；".join(text for _, text in places), places)
 
 
+class NoSuchFinding(DomainError):
+    """The report as it is now has no finding of that key at submission."""
+
+    code: ClassVar[str] = "no_such_finding"
+
+    def __init__(self) -> None:
+        super().__init__("按现在的内容送审，没有这一项检查结果，可能已经改正或数字有变；请刷新核对结果后再申请")
+
+
 class NoSuchIndicator(DomainError):
     """The report's scheme has no such indicator."""
 

@@ -28,7 +28,8 @@ from app.domain.personal import maskings
 from app.domain.report import SelfEvaluationReport, State
 from app.domain.rounds.moment import china_day
 from app.domain.workflow.case import ReportCase
-from app.services.ports import Database, StoredDepartment
+from app.domain.workflow.waiving import covered
+from app.services.ports import Clock, Database, StoredDepartment
 from app.services.report_reading import FINANCE, OWN
 from app.services.schemes import SchemeService
 from app.whatif.facts import form_figures
@@ -75,8 +76,10 @@ class ExaminationService:
     in or reviewed.
     """
 
-    def __init__(self, database: Database, schemes: SchemeService, passages: Passages | None = None) -> None:
-        self._database, self._schemes, self._passages = database, schemes, passages
+    def __init__(
+        self, database: Database, schemes: SchemeService, clock: Clock, passages: Passages | None = None
+    ) -> None:
+        self._database, self._schemes, self._clock, self._passages = database, schemes, clock, passages
 
     async def examined(
         self,
@@ -89,16 +92,29 @@ class ExaminationService:
     ) -> Examination:
         """The findings of a report (as it is stored, nothing masked) that belongs to `at`, as `who` is told them.
 
+        Each says under which of the report's waivers it may stand today.
         Everybody who may read the report is told every finding. Outside the department, names and phones are masked in
         their words as they are in the report. What is cited of another department's report is told in full to the
         finance side, whose work is to compare reports; everybody else is told where it stands: the department's own
         people know what they wrote, and have no right to what others wrote.
         """
         stage = stage or STAGES[report.state]
+        findings, context = await self._found(report, stage, live=live)
+        held = covered(findings, report.case.waivers, china_day(self._clock()))
+        return Examination(stage, tuple(_told(held, report.form, context, at, who)))
+
+    async def named(self, report: SelfEvaluationReport, key: str) -> Finding | None:
+        """The finding of that key at submission, in words that the report may keep: no names, no phones."""
+        findings, context = await self._found(report, Stage.SUBMISSION)
+        found = [one for one in findings if one.key == key]
+        return next(iter(without_names(found, _known(report.form, context))), None)
+
+    async def _found(
+        self, report: SelfEvaluationReport, stage: Stage, *, live: bool = False
+    ) -> tuple[list[Finding], Context]:
         context = await self._context(report, live=live)
         scheme = await self._schemes.compiled(report.scheme_id, report.scheme_version)
-        findings = examine(scheme, report.form, report.supplement, context, stage)
-        return Examination(stage, tuple(_told(findings, report.form, context, at, who)))
+        return examine(scheme, report.form, report.supplement, context, stage), context
 
     async def _context(self, report: SelfEvaluationReport, *, live: bool) -> Context:
         read, year = self._database.reading, report.fiscal_year
@@ -170,13 +186,18 @@ def _signed(case: ReportCase) -> dict[str, date]:
     return {one.slot.value: china_day(one.at) for one in case.signatures if one.void is None}
 
 
+def _known(form: Form, context: Context) -> dict[str, str]:
+    """What is personal on the forms that findings quote, and how it is masked."""
+    known: dict[str, str] = {}
+    for one in (form, *context.history.values()):
+        known |= maskings(one.model_dump(mode="json"))
+    return known
+
+
 def _told(findings: Sequence[Finding], form: Form, context: Context, at: Location, who: Actor) -> Sequence[Finding]:
     """What of the findings somebody is told (`ExaminationService.examined`)."""
     if not any(who.may(right, at) for right in OWN):
-        known: dict[str, str] = {}
-        for one in (form, *context.history.values()):
-            known |= maskings(one.model_dump(mode="json"))
-        findings = without_names(findings, known)
+        findings = without_names(findings, _known(form, context))
     if not any(who.may(right, at) for right in FINANCE):
         findings = without_passages(findings, {one.department for one in context.passages})
     return findings

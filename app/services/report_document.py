@@ -19,6 +19,7 @@ from app.domain.scoring.scorecard import PointsGiven
 from app.domain.scoring.self_assessment import self_total
 from app.domain.scoring.settling import Totals, totals
 from app.domain.workflow.case import ReportCase
+from app.domain.workflow.waiving import WaiverState
 from app.services.ports import ReportRecord, StoredDepartment
 from app.whatif.facts import Layout, pack
 
@@ -136,6 +137,7 @@ def record_of(
         computed_high=high,
         missing=found.missing,
         waiting_for=waiting_for,
+        waiver=WaiverState.ASKED.value if report.case.asks_for_waivers(report.state) else "",
         submitted_at=stamp(report.case.submitted_at) if report.case.submitted_at else "",
         created_at=times["created_at"],
         updated_at=times["updated_at"],

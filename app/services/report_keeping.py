@@ -101,6 +101,27 @@ class ReportKeeping:
         async with self.database.transaction() as store:
             await self.keep_in(store, before, stored, record, after, who, kind, **details)
 
+    async def keep_case(
+        self,
+        stored: StoredReport,
+        before: ReadDocument,
+        case: ReportCase,
+        state: State,
+        who: Actor,
+        kind: str,
+        *,
+        validate_only: bool = False,
+        **details: Any,
+    ) -> Written:
+        """Store the next version with another case or state and the same content. Raises as `keep`."""
+        report = before.report()
+        head = before.head.following(case, state, self.clock())
+        after = head.with_content(report.form, report.supplement)
+        record = self.recorded(stored, before, after, await self.derived(after))
+        if not validate_only:
+            await self.keep(before, stored, record, before.content, who, kind, **details)
+        return Written(stored.id, after, record.document, stored.location)
+
     async def keep_in(
         self,
         store: Store,

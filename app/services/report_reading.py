@@ -1,14 +1,15 @@
 """What of a report somebody is shown: personal data and points under review are not everybody's."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from pydantic_core import to_json
 
 from app.domain.people.actor import Actor
 from app.domain.people.place import Location
 from app.domain.people.right import Right
-from app.domain.personal import masked
+from app.domain.personal import masked, masked_text, maskings
 from app.domain.report import SelfEvaluationReport, State
 from app.services.ports import Database, StoredReport
 from app.services.recording import Recorder
@@ -69,7 +70,24 @@ def shown(stored: StoredReport, variant: str) -> Shown:
         return Shown(stored.id, stored.version, "", stored.document, stored)
     data = read_document(stored.document).data
     if "m" in variant:
-        data["form"] = masked(data["form"])
+        _mask(data)
     if "r" in variant:
         data["workflow"] = {**data["workflow"], "confirmed": {}, "opinion": ""}
     return Shown(stored.id, stored.version, variant, to_json(data), stored)
+
+
+def _mask(data: dict[str, Any]) -> None:
+    """Mask what is personal: the cells of the form, and what waivers quote of them."""
+    waivers = data["workflow"].get("waivers") if "workflow" in data else None
+    if waivers:
+        known = maskings(data["form"])
+        data["workflow"] = {**data["workflow"], "waivers": [_without_names(one, known) for one in waivers]}
+    data["form"] = masked(data["form"])
+
+
+def _without_names(waiver: Mapping[str, Any], known: Mapping[str, str]) -> dict[str, Any]:
+    """A waiver (as JSON) with everything in `known` masked in what the two sides wrote."""
+    shown = {**waiver, "finding": masked_text(waiver["finding"], known), "reason": masked_text(waiver["reason"], known)}
+    if decision := waiver["decision"]:
+        shown["decision"] = {**decision, "note": masked_text(decision["note"], known)}
+    return shown

@@ -1,7 +1,7 @@
 """待办: what waits for somebody, by what they may do where."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -40,8 +40,8 @@ class Task:
     kind: str
     count: int
     waiting_for: str
-    reports: Sequence[str]
-    numbers: Sequence[int]
+    reports: Sequence[str] = ()
+    numbers: Sequence[int] = ()
     """Their ids."""
 
 
@@ -82,13 +82,22 @@ class TaskService:
         """Everything that waits for somebody, in the order of a report's way; what is empty is left away."""
         found = [await self._task(kind, who.places(right), waiting) for kind, right, waiting in WAITING]
         held = await self._task("reviewing", who.places(Right.REPORT_REVIEW), who.key)
-        return [task for task in (*found[:3], held, *found[3:]) if task.count]
+        waivers = await self._waivers(who.places(Right.REPORT_DECIDE))
+        return [task for task in (*found[:3], held, *found[3:], waivers) if task.count]
+
+    async def _waivers(self, scope: tuple[Place, ...]) -> Task:
+        """Reports with waivers to decide, wherever they stand on their way: they may wait for others, too."""
+        count = await self._database.reading.reports.waivers_asked(scope) if scope else 0
+        return await self._listed(Task("waivers", count, str(Role.PERFORMANCE_OFFICE)), scope, {"waiver": "asked"})
 
     async def _task(self, kind: str, scope: tuple[Place, ...], waiting_for: str) -> Task:
-        reports = self._database.reading.reports
-        count = (await reports.waiting(scope)).get(waiting_for, 0) if scope else 0
-        page = await reports.page(ReportQuery(scope, {"waiting_for": waiting_for}, limit=SHOWN)) if count else []
-        return Task(kind, count, str(waiting_for), [one[2] for one in page], [one[1] for one in page])
+        count = (await self._database.reading.reports.waiting(scope)).get(waiting_for, 0) if scope else 0
+        return await self._listed(Task(kind, count, str(waiting_for)), scope, {"waiting_for": waiting_for})
+
+    async def _listed(self, task: Task, scope: tuple[Place, ...], where: Mapping[str, str]) -> Task:
+        """The task with its newest reports, which are those `where` this holds."""
+        page = await self._database.reading.reports.page(ReportQuery(scope, where, limit=SHOWN)) if task.count else []
+        return replace(task, reports=[one[2] for one in page], numbers=[one[1] for one in page])
 
     async def units_of(self, who: Actor) -> list[UnitTask]:
         """Rows of second-level units that somebody fills in."""

@@ -13,16 +13,14 @@ from app.domain.errors import DomainError
 from app.domain.people.actor import Actor
 from app.domain.people.place import Location
 from app.domain.people.right import Right
-from app.domain.report import ReportHead, State
+from app.domain.report import ReportHead
 from app.domain.scoring.attachments import lacking
 from app.domain.scoring.confirmation import standing
 from app.domain.scoring.scorecard import IndicatorScore
-from app.domain.workflow.case import ReportCase
 from app.domain.workflow.moves import MOVES, Move
 from app.domain.workflow.returning import Objection
 from app.services.errors import NotReady, PointsOutOfRange, Unpinned
 from app.services.examining import ExaminationService
-from app.services.ports import StoredReport
 from app.services.report_document import ReadDocument, read_document
 from app.services.report_keeping import ReportKeeping, Written, revision_of
 from app.services.schemes import SchemeService
@@ -91,7 +89,7 @@ class WorkflowService:
             details |= {"signed": slot, "digest": signature.digest if signature else ""}
         if asked.why or asked.objections:
             details["why"] = asked.why or [one.text for one in asked.objections]
-        return await self._keep(
+        return await self._keeping.keep_case(
             stored, before, case, state, who, "report_moved", validate_only=validate_only, **details
         )
 
@@ -113,7 +111,9 @@ class WorkflowService:
         case = head.case
         for reason, text in answers.items():
             case = case.answered(head.state, reason, text, who, now)
-        return await self._keep(stored, before, case, head.state, who, "return_answered", answers=dict(answers))
+        return await self._keeping.keep_case(
+            stored, before, case, head.state, who, "return_answered", answers=dict(answers)
+        )
 
     async def review(self, report_id: int, expected: int, edit: ReviewEdit, who: Actor) -> Written:
         """Confirm points and write the section's opinion, all of it or nothing.
@@ -136,7 +136,7 @@ class WorkflowService:
             name: [None if points is None else plain(points), reason]
             for name, (points, reason) in edit.confirmed.items()
         }
-        return await self._keep(
+        return await self._keeping.keep_case(
             stored, before, case, head.state, who, "review_written", confirmed=told, opinion=edit.opinion
         )
 
@@ -199,26 +199,6 @@ class WorkflowService:
         ]
         if wrong:
             raise Unpinned(wrong)
-
-    async def _keep(
-        self,
-        stored: StoredReport,
-        before: ReadDocument,
-        case: ReportCase,
-        state: State,
-        who: Actor,
-        kind: str,
-        *,
-        validate_only: bool = False,
-        **details: Any,
-    ) -> Written:
-        report = before.report()
-        head = before.head.following(case, state, self._keeping.clock())
-        after = head.with_content(report.form, report.supplement)
-        record = self._keeping.recorded(stored, before, after, await self._keeping.derived(after))
-        if not validate_only:
-            await self._keeping.keep(before, stored, record, before.content, who, kind, **details)
-        return Written(stored.id, after, record.document, stored.location)
 
 
 def _out_of_range(score: IndicatorScore, points: Decimal, reason: str) -> Iterator[tuple[str, str]]:

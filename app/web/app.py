@@ -16,6 +16,7 @@ from app.web.pages.audit import add_audit_pages
 from app.web.pages.draft_item import add_draft_item_pages
 from app.web.pages.drafts import add_draft_pages
 from app.web.pages.editing import add_editing_pages
+from app.web.pages.findings import add_finding_pages
 from app.web.pages.follow_ups import add_follow_up_pages
 from app.web.pages.imports import add_import_pages
 from app.web.pages.new_scheme import add_new_scheme_pages
@@ -69,6 +70,7 @@ def create_web(client: Jixiao, *, secure: bool = False) -> FastAPI:
     add_review_pages(web, client)
     add_unit_pages(web, client)
     add_report_pages(web, client)
+    add_finding_pages(web, client)
     add_re_evaluation_pages(web, client)
     add_follow_up_pages(web, client)
     add_editing_pages(web, client)

@@ -27,6 +27,7 @@ from app.services.people import NewToken
 from app.settings import Settings
 from tests.api.test_rights import SCHEME, operations
 from tests.support.browsing import browsing
+from tests.support.findings import WRONG, key_of
 from tests.support.organisation import HERE, organise
 from tests.support.people import PASSWORD, a_person, a_system, an_account, place
 
@@ -87,6 +88,9 @@ RATE = "staffing_control_rate"
 FULL = {"quality": {one.id: {"points": str(one.points)} for one in QUALITY}}
 REVIEWED = {"confirmed": {RATE: {"points": "1.5", "reason": "按实有人数核定"}}, "opinion": "同意"}
 APPEAL = {"indicator": RATE, "claimed": "5", "reason": "借调人员不占编制"}
+
+WAIVED = {"key": key_of("A1", WRONG), "reason": "王建国 13907301234 说明"}
+GRANTED = {"until": "2099-12-31", "note": "王建国核实"}
 UNIT_ROWS = {"revenue": {"institution": "甲局下属中心", "total": "1.50"}}
 DEPARTMENTS = "行政区划代码,预算编码,部门名称,归口科室\n430602,103,丁局,农业科\n"
 PERSON = "登录名,姓名,行政区划代码,角色,预算编码\nwangwu,王五,430602,填报人,101\n"
@@ -109,6 +113,11 @@ BY_PEOPLE: list[tuple[str, str, str, Any, list[str]]] = [
     ("office", "GET", "/reports/1/attachments/1/content", None, ["attachment_read"]),
     ("preparer", "DELETE", "/reports/1/attachments/1", None, ["attachment_removed"]),
     ("office", "GET", "/reports/1?include=personal", None, ["personal_data_read"]),
+    ("preparer", "PATCH", "/reports/1", {"form": WRONG}, ["report_changed"]),
+    ("preparer", "POST", "/reports/1/waivers?validate_only=true", WAIVED, []),
+    ("preparer", "POST", "/reports/1/waivers", WAIVED, ["waiver_asked"]),
+    ("office", "POST", "/reports/1/waivers/w1:decide", {"note": "王建国"}, ["waiver_decided"]),
+    ("office", "POST", "/reports/1/waivers/w1:decide", GRANTED, ["waiver_decided"]),
     ("preparer", "POST", "/reports/1:move", {"move": "sign_preparer"}, ["report_moved"]),
     ("lead", "POST", "/reports/1:move", {"move": "sign_panel"}, ["report_moved"]),
     ("head", "POST", "/reports/1:move?validate_only=true", {"move": "submit"}, []),
@@ -240,6 +249,7 @@ async def nothing_secret_is_told_and_the_chain_holds(application: Application) -
 async def current(http: httpx.AsyncClient, path: str) -> dict[str, str]:
     """If-Match with the version that a thing now has."""
     bare = path.partition("?")[0].removesuffix("/roles").removesuffix("/review")
+    bare = bare.partition("/waivers")[0]
     bare = bare if bare.startswith("/jobs") else bare.rpartition(":")[0] or bare
     tag = (await http.get(f"/api/v1{bare}")).headers.get("etag", "") if not bare.endswith("/content") else ""
     return {"If-Match": tag} if tag else {}

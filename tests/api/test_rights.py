@@ -69,6 +69,7 @@ SESSION: Final = Thing(owner=FIRST)
 VALUES: Final = {
     "report_id": 1, "department_id": 1, "account_id": 1, "session_id": 1, "token_id": 1, "draft_id": 1, "job_id": 1,
     "scheme_id": SCHEME["id"], "version": 1, "round_id": 1, "follow_up_id": 1, "attachment_id": 1, "unit_id": 2,
+    "waiver": "w1",
 }  # fmt: skip
 """What stands in the braces of an address."""
 
@@ -81,6 +82,7 @@ NEW_ROUND: Final = PLAN | {"region": HERE, "fiscal_year": 2021}  # there is no s
 TOO_LATE: Final = {"text": "台账", "deadline": "2000-01-01"}
 UNKNOWN: Final = {"indicator": "nix", "claimed": "1", "reason": "x"}
 WHY: Final = {"reason": "x"}
+WAIVER: Final = {"key": "0123456789abcdef", "reason": "x"}
 NO_LIST: Final = b"what no table is"
 
 CALLS: Final[dict[str, tuple[Thing | None, Any]]] = {
@@ -95,6 +97,8 @@ CALLS: Final[dict[str, tuple[Thing | None, Any]]] = {
     "DELETE /api/v1/reports/{report_id}": (REPORT, None),
     "GET /api/v1/reports/{report_id}/scorecard": (REPORT, None),
     "GET /api/v1/reports/{report_id}/findings": (REPORT, None),
+    "POST /api/v1/reports/{report_id}/waivers": (REPORT, WAIVER),
+    "POST /api/v1/reports/{report_id}/waivers/{waiver}:decide": (REPORT, {"note": "x"}),
     "GET /api/v1/reports/{report_id}/revisions": (REPORT, None),
     "POST /api/v1/reports/{report_id}/own-indicators:decide": (REPORT, {"evidence": "x", "ids": ["y"], "approved": 1}),
     "POST /api/v1/reports/{report_id}:move": (replace(REPORT, wants=(Right.REPORT_FILL,)), {"move": "sign_preparer"}),

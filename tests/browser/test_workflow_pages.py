@@ -9,13 +9,17 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.contract.finding import Stage
 from app.contract.report import NewReport, ReportView
+from app.contract.waiver import NewWaiver, WaiverDecision
 from app.contract.workflow import Move, Objection, ReasonAnswers
+from app.domain.checks.examine import errors_in
 from app.main import Application
 from app.settings import Settings
 from tests.browser.conftest import Browsing
 from tests.browser.test_editing import AXE, RULES, faults_of
 from tests.support import files
+from tests.support.findings import WRONG
 from tests.support.office import PASSWORD, Office
 from tests.support.rounds import SCHEME
 from tests.support.serving import jixiao, serving
@@ -31,11 +35,11 @@ PAGES: Final = {
     "preparer": [
         "/tasks", "/account", "/account/password", "/reports/new", "/reports/1", "/reports/1/sign",
         "/reports/1/attachments", "/reports/1/attachments?indicator=economic_benefit",
-        "/reports/1/attachments/1/remove",
+        "/reports/1/attachments/1/remove", "/reports/1/findings?stage=submission", "/reports/4/findings",
     ],
     "reviewer": ["/tasks", "/reports/2/review", "/reports/2/sign", "/reports/3/review", "/reports/4/review"],
     "unit": ["/tasks", "/reports/1/units/2"],
-    "office": ["/tasks", "/reports/3/sign"],
+    "office": ["/tasks", "/reports/3/sign", "/reports/1", "/reports/1/findings?stage=submission"],
 }  # fmt: skip
 """Report 1 is returned and edited since, 2 under review for the second time, 3 has passed, 4 is submitted."""
 
@@ -47,6 +51,7 @@ async def four_reports(url: str) -> None:
         office = await Office.opened(application)
         returned = await sent_back(office, await signed(office, await started(office, 2021)))
         await office.as_("preparer").attachments.add(returned.id, "编制批复.pdf", files.PDF)
+        await asking_for_waivers(office, returned.id)
         again = await sent_back(office, await signed(office, await started(office, 2022)))
         answers = ReasonAnswers(answers={"r1": "批复文件已附", "r2": "已改为年末数"})
         again = await office.as_("preparer").workflow.answer(again.id, again.version, answers)
@@ -54,6 +59,19 @@ async def four_reports(url: str) -> None:
         passed = await office.do("reviewer", await signed(office, await started(office, 2023)), Move.START_REVIEW)
         await office.do("reviewer", passed, Move.PASS)
         await signed(office, await started(office, 2024))
+
+
+async def asking_for_waivers(office: Office, report_id: int) -> None:
+    """An error for which a waiver was refused, and another for which one is asked."""
+    another = {"total": "5.00", "basic": "1.00", "project": "1.00"}
+    preparer, worse = office.as_("preparer"), {"expenditure": {"rows": [*WRONG["expenditure"]["rows"], another]}}
+    report = await preparer.reports.get(report_id)
+    report = await preparer.reports.patch(report_id, report.version, {"form": worse})
+    found = await preparer.reports.findings(report_id, stage=Stage.SUBMISSION)
+    for one in errors_in(found.findings):
+        new = NewWaiver(key=one.key, reason="年末有一笔在途支出，决算批复以后调整，附情况说明")
+        report = await preparer.waivers.ask(report_id, report.version, new)
+    await office.as_("office").waivers.decide(report_id, report.version, "w1", WaiverDecision(note="请先改正"))
 
 
 async def started(office: Office, year: int) -> ReportView:
@@ -125,6 +143,7 @@ def test_axe_finds_nothing_where_something_was_refused(service: Service, scheme:
         ("reviewer", "/reports/2/review", "退回部门"),
         ("preparer", "/reports/1/attachments", "上传"),
         ("preparer", "/account/password", "保存"),
+        ("office", "/reports/1/findings?stage=submission", "同意豁免"),
         ("", "/sign-in", "登录"),
     )
     for who, path, button in refused:

@@ -24,6 +24,7 @@ def a_record(department: int = 1, **more: Any) -> ReportRecord:
         "computed_high": "100",
         "missing": 25,
         "waiting_for": "preparer",
+        "waiver": "",
         "submitted_at": "",
         "created_at": "2022-05-10T08:00:00Z",
         "updated_at": "2022-05-10T08:00:00Z",

@@ -78,7 +78,7 @@ async def test_a_changed_event_is_named(http: httpx.AsyncClient, application: Ap
 
 RECORDING = {
     "record", "_record", "_refuse", "_record_refusal", "_put", "_keep", "_add", "_replace", "keep", "keep_in",
-    "changed", "Step",
+    "keep_case", "changed", "Step",
 }  # fmt: skip
 """What the services call to write an event; its kind is among what they give."""
 

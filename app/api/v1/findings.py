@@ -13,12 +13,12 @@ from app.api.guard import Anyone, actor_of, needs
 from app.api.headers import json_response
 from app.api.query import Id, query_of
 from app.api.services import Services
-from app.contract.finding import CheckEntry, Checks, Finding, Findings, FindingsRequest, Severity, Stage
+from app.contract.finding import CheckEntry, Checks, Finding, Findings, FindingsRequest, Stage
 from app.contract.query import FindingsOptions
 from app.contract.scoring import SchemeName
 from app.domain.checks.catalogue import CATALOGUE
 from app.domain.checks.check import Check
-from app.domain.checks.examine import examine
+from app.domain.checks.examine import errors_in, examine
 from app.domain.checks.settings import compile_new
 from app.domain.people.right import Right
 from app.services.report_document import read_document
@@ -76,8 +76,9 @@ def add_finding_routes(api: FastAPI, services: Services) -> None:
 
 def findings_body(stage: Stage, findings: Collection[Finding]) -> bytes:
     """Findings as they are answered."""
-    errors = sum(one.severity is Severity.ERROR for one in findings)
-    told = Findings(stage=stage, findings=tuple(findings), errors=errors, warnings=len(findings) - errors)
+    errors, waived = len(errors_in(findings)), sum(bool(one.waiver) for one in findings)
+    warnings = len(findings) - errors - waived
+    told = Findings(stage=stage, findings=tuple(findings), errors=errors, warnings=warnings, waived=waived)
     return told.model_dump_json().encode()
 
 

@@ -21,7 +21,7 @@ from app.domain.report import Revision as RevisionOfReport
 from app.services.ports import ReportQuery
 from app.services.report_reading import variant_for
 
-FILTERS: Final = ("fiscal_year", "department", "region", "state", "scheme", "waiting_for")
+FILTERS: Final = ("fiscal_year", "department", "region", "state", "scheme", "waiting_for", "waiver")
 
 
 def add_report_list_routes(api: FastAPI, services: Services) -> None:

@@ -14,7 +14,8 @@ from app.api.problems import Refused
 from app.api.query import Id, query_of
 from app.api.services import Services
 from app.api.v1.findings import NO_STORE, findings_body
-from app.contract.query import DeleteOptions, ReadOptions, WriteOptions
+from app.contract.finding import Stage
+from app.contract.query import DeleteOptions, ReportOptions, WriteOptions
 from app.contract.report import Include, NewReport, OwnDecision, ReportContent, ReportView
 from app.contract.scoring import Scorecard
 from app.domain.people.actor import Actor
@@ -38,23 +39,24 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         responses={304: {"description": "没有变化"}, **problems(404)},
         tags=["reports"],
         summary="取得一份报告",
-        openapi_extra=described(ReadOptions, IF_NONE_MATCH),
+        openapi_extra=described(ReportOptions, IF_NONE_MATCH),
     )
     @needs(Right.REPORT_READ)
     async def get_report(report_id: Id, request: Request) -> Response:
         """The report; its ETag is its version. `include=scorecard,findings` lays its score and findings beside it.
 
-        Findings rest on more than the report, so that with them it is always answered whole.
+        Findings are for `stage`, or else for where the report stands; they rest on more than the report, so that with
+        them it is always answered whole.
         Outside the department personal data is masked; `include=personal` shows it to those who may, and is logged.
         """
-        options, who = query_of(ReadOptions, request), actor_of(request)
+        options, who = query_of(ReportOptions, request), actor_of(request)
         found = await services.reading.get(report_id, who, personal="personal" in options.include)
         tag, examined = etag(found.version, found.variant), "findings" in options.include
         if not examined and unchanged(request, tag):
             return Response(status_code=304, headers={"ETag": tag})
         body = found.document
         if set(options.include) - {"personal"}:
-            body = await _view(services, found, options.include, who)
+            body = await _view(services, found, options.include, who, options.stage)
         return json_response(body, headers={"ETag": tag} | (NO_STORE if examined else {}))
 
     @api.put(
@@ -208,7 +210,13 @@ async def answer_written(
 
 
 async def _view(
-    services: Services, found: Shown, include: tuple[Include, ...], who: Actor, *, live: bool = False
+    services: Services,
+    found: Shown,
+    include: tuple[Include, ...],
+    who: Actor,
+    stage: Stage | None = None,
+    *,
+    live: bool = False,
 ) -> bytes:
     """The body with what was asked for beside it."""
     body, report = found.document[:-1], found.report()
@@ -217,7 +225,7 @@ async def _view(
         body += b',"scorecard":' + _SCORECARD.dump_json(card, by_alias=True)
     if "findings" in include:
         whole = read_document(found.stored.document).report()
-        examination = await services.examining.examined(whole, found.stored.location, who, live=live)
+        examination = await services.examining.examined(whole, found.stored.location, who, stage, live=live)
         body += b',"findings":' + findings_body(examination.stage, examination.findings)
     if "scheme" in include:
         stored = await services.schemes.stored(report.scheme_id, report.scheme_version)

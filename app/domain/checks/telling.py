@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from app.domain.checks.finding import Cited, Finding, Fix, Linked
+from app.domain.personal import masked_text
 
 
 def without_names(findings: Iterable[Finding], maskings: Mapping[str, str]) -> list[Finding]:
@@ -11,12 +12,9 @@ def without_names(findings: Iterable[Finding], maskings: Mapping[str, str]) -> l
 
     What was found, and its key, are the same for everybody.
     """
-    longest_first = sorted(maskings.items(), key=lambda pair: len(pair[0]), reverse=True)
 
     def told(text: str) -> str:
-        for plain, masked in longest_first:
-            text = text.replace(plain, masked)
-        return text
+        return masked_text(text, maskings)
 
     return [
         replace(

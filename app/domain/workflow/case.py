@@ -39,7 +39,7 @@ AFTER_SIGNING: Final = {
 """Whom a report waits for where its signatures do not matter."""
 
 DECIDABLE: Final = EDITABLE | {State.SUBMITTED, State.UNDER_REVIEW}
-"""Where own indicators are approved: before the points are confirmed."""
+"""Where own indicators are approved and waivers decided: before the points are confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,10 @@ class ReportCase(Record):
         if Slot.PREPARER not in signed or (self._open_return and self._open_return.unanswered):
             return Slot.PREPARER
         return Slot.PANEL_LEAD if state is State.DRAFTING or Slot.PANEL_LEAD not in signed else Slot.DEPARTMENT_HEAD
+
+    def asks_for_waivers(self, state: State) -> bool:
+        """Whether a waiver is asked for that can be decided now."""
+        return state in DECIDABLE and any(one.state is WaiverState.ASKED for one in self.waivers)
 
     def require_editable(self, what: str, state: State) -> None:
         """Raise WrongState where the report is past filling in; `what` is what somebody wanted to do."""

@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
-from app.domain.checks.finding import Finding
+from app.domain.checks.finding import Finding, Severity
 from app.domain.errors import DomainError
 from app.domain.model import Value
 from app.domain.people.actor import Actor
@@ -62,7 +62,7 @@ class Waiver(Value):
     key: FindingKey
     pointer: Annotated[str, Field(max_length=300)]
     finding: str
-    """What the finding said, as it was shown to both."""
+    """What the finding said, as it is told outside the department: names and phones are masked in it."""
     reason: Wording
     asked_by: str
     asked_by_id: str
@@ -95,13 +95,25 @@ class NotWaivable(DomainError):
     code: ClassVar[str] = "not_waivable"
 
 
+class EndsTooEarly(NotWaivable):
+    """A grant that would have ended before it began."""
+
+    code: ClassVar[str] = "ends_too_early"
+
+    def __init__(self, until: date) -> None:
+        super().__init__(f"豁免的有效期不能早于今天，这里是 {until.isoformat()}；请填今天或以后的日期")
+
+
 def with_asked(
     waivers: tuple[Waiver, ...], about: Finding, reason: str, who: Actor, now: datetime
 ) -> tuple[Waiver, ...]:
     """The waivers with one asked for; an open one for the same finding is asked for anew.
 
-    Raises NotWaivable where one is granted already or there are too many, and Unworded.
+    Raises NotWaivable where none is needed, one is granted already or there are too many, and Unworded.
     """
+    if about.severity is not Severity.ERROR:
+        message = "这一项是提醒，不妨碍送审，不用申请豁免"
+        raise NotWaivable(message)
     if any(one.key == about.key and one.holds(china_day(now)) for one in waivers):
         message = "这一项已经豁免并在有效期内，不用再申请"
         raise NotWaivable(message)
@@ -127,7 +139,7 @@ def with_asked(
 def with_decided(waivers: tuple[Waiver, ...], waiver: str, decision: Decision) -> tuple[Waiver, ...]:
     """The waivers with one granted or refused; either can be decided anew, which takes a grant back.
 
-    Raises NoSuchWaiver, and NotWaivable where a grant ends before today, or one person would do both parts.
+    Raises NoSuchWaiver, EndsTooEarly, and NotWaivable where one person would do both parts.
     """
     found = next((one for one in waivers if one.id == waiver), None)
     if found is None:
@@ -136,8 +148,7 @@ def with_decided(waivers: tuple[Waiver, ...], waiver: str, decision: Decision) -
         message = f"豁免由 {found.asked_by} 申请，要由另一个人审批；请换一个人办理"
         raise NotWaivable(message)
     if decision.until is not None and decision.until < china_day(decision.at):
-        message = f"豁免的有效期不能早于今天，这里是 {decision.until.isoformat()}；请填今天或以后的日期"
-        raise NotWaivable(message)
+        raise EndsTooEarly(decision.until)
     decided = found.model_copy(update={"decision": decision})
     return tuple(decided if one.id == waiver else one for one in waivers)
 

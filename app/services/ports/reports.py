@@ -37,6 +37,8 @@ class ReportRecord:
     missing: int
     waiting_for: str
     """Whom it waits for: a slot of signatures, a reviewer (`user:7`), the performance office, or nobody."""
+    waiver: str
+    """`asked` while a waiver waits for its decision; empty otherwise."""
     submitted_at: str
     """When it was first handed in; empty before."""
     created_at: str
@@ -107,6 +109,9 @@ class ReportStore(Protocol):
 
     async def waiting(self, scope: Sequence[Place]) -> dict[str, int]:
         """How many reports wait for whom, inside any of `scope`; each report once."""
+
+    async def waivers_asked(self, scope: Sequence[Place]) -> int:
+        """How many reports have a waiver that waits for its decision, inside any of `scope`; each report once."""
 
     async def add(self, record: ReportRecord) -> int:
         """Add a report and say its id, which its body wants: it is then replaced in the same transaction.

@@ -11,6 +11,7 @@ from app.contract.workflow import EDITABLE
 from app.web.sections import SECTIONS
 from app.web.session import viewer
 from app.web.templating import page
+from app.web.views.examination import examination_view
 from app.web.views.follow_ups import line_of, sources_of, titles_of
 from app.web.views.official_form import finance_tables, narrative_lines, scoring_lines, target_lines
 from app.web.views.places import told as told_of
@@ -26,7 +27,7 @@ def add_report_pages(web: FastAPI, client: Jixiao) -> None:
 
     @web.get("/reports/{report_id}")
     async def show(report_id: int) -> HTMLResponse:
-        report = await client.reports.get(report_id, include=("scorecard",))
+        report = await client.reports.get(report_id, include=("scorecard", "findings"))
         card = report.scorecard
         assert card is not None  # noqa: S101 - asked for
         held = viewer()
@@ -47,6 +48,7 @@ def add_report_pages(web: FastAPI, client: Jixiao) -> None:
             sections=SECTIONS.values(),
             state=STATE_NAMES[report.state],
             shown=workflow_view(report, rights),
+            examined=examination_view(report, rights),
             rights=rights,
             editable="reports:fill" in rights and report.state in EDITABLE,
         )

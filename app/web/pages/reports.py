@@ -25,15 +25,21 @@ def add_list_pages(web: FastAPI, client: Jixiao) -> None:  # noqa: C901 - a list
 
     @web.get("/reports")
     async def list_reports(
-        year: str = "", order: str = "newest", after: str = "", state: str = "", waiting: str = ""
+        year: str = "", order: str = "newest", after: str = "", state: str = "", waiting: str = "", waiver: str = ""
     ) -> HTMLResponse:
         wanted = int(year) if year.isdecimal() and len(year) == 4 else None
         order = order if order in ("newest", "points") else "newest"
         chosen = state if state in STATE_NAMES else ""
+        waiver = waiver if waiver == "asked" else ""
         found = await client.reports.list(
-            fiscal_year=wanted, order=order, after=after or None, state=chosen or None, waiting_for=waiting or None
+            fiscal_year=wanted,
+            order=order,
+            after=after or None,
+            state=chosen or None,
+            waiting_for=waiting or None,
+            waiver=waiver or None,
         )
-        query = {"year": year, "order": order, "state": chosen, "waiting": waiting}
+        query = {"year": year, "order": order, "state": chosen, "waiting": waiting, "waiver": waiver}
         return page("reports", found=found, after=after, states=STATE_NAMES, query=query)
 
     @web.get("/reports/new")

@@ -14,6 +14,7 @@ from app.web.forms.review import OTHER, amiss_in, edit_in, objections_in, wrong_
 from app.web.session import viewer
 from app.web.templating import page
 from app.web.views.attachments import by_indicator
+from app.web.views.examination import waiver_views
 from app.web.views.workflow import holds, review_lines, workflow_view
 
 SEE_OTHER: Final = 303
@@ -72,6 +73,7 @@ def add_review_pages(web: FastAPI, client: Jixiao) -> None:
             shown=workflow_view(report, rights, changes),
             lines=review_lines(report, typed, wrong),
             files=files,
+            waivers=waiver_views(report, rights),
             typed=typed,
             error=error,
             unworded=wrong.get(OTHER, ""),

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from app.contract.people import RIGHT_NAMES, AuditEntry, Right
 from app.contract.report import STATE_NAMES, Change
+from app.contract.waiver import WaiverState
 from app.contract.workflow import MOVE_LABELS, SLOT_LABELS
 from app.web.formatting import moment
 from app.web.views import places
@@ -34,6 +35,8 @@ KINDS: Final = {
     "report_moved": "报告流转",
     "return_answered": "答复退回的原因",
     "review_written": "写审核意见",
+    "waiver_asked": "申请豁免",
+    "waiver_decided": "审批豁免",
     "points_settled": "更改审定得分",
     "personal_data_read": "查看未隐去的个人信息",
     "attachment_added": "添加附件",
@@ -136,11 +139,17 @@ _DETAILS: Final = {
     "size": "字节数",
     "work": "事项",
     "id": "编号",
+    "waiver": "豁免",
+    "check": "检查",
+    "key": "检查结果",
+    "decision": "审批",
+    "until": "有效期至",
 }
 _ACCOUNT: Final = {"name": "姓名", "title": "职务"}
 _VALUES: Final[dict[str, Mapping[Any, str]]] = {
     "move": MOVE_LABELS,
     "signed": SLOT_LABELS,
+    "decision": {one.value: one.label for one in WaiverState},
     "work": {"what_if": "试算评分方案"},
     **dict.fromkeys(("from", "to", "state"), STATE_NAMES),
 }

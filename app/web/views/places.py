@@ -38,6 +38,23 @@ def address(report_id: int, pointer: str) -> str:
     return f"/reports/{report_id}/supplement" if part == "supplement" else f"/reports/{report_id}"
 
 
+def entry(report_id: int, pointer: str) -> str:
+    """The very input in which a place is filled in, or the page that it is on."""
+    part, *tokens = tokens_of(pointer) if pointer else ("",)
+    there = address(report_id, pointer)
+    if (part == "form" and len(tokens) > 1) or (part == "supplement" and tokens):
+        return f"{there}#{'-'.join(tokens)}"
+    return there
+
+
+def shown_at(report_id: int, pointer: str) -> str:
+    """Where a place is read: its part of the printed form, or the supplementary data."""
+    part, *tokens = tokens_of(pointer) if pointer else ("",)
+    if part == "form" and tokens:
+        return f"/reports/{report_id}#{'panel' if tokens[0] == 'preparer' else tokens[0]}"
+    return address(report_id, pointer)
+
+
 def _shown(value: Any) -> str:
     if isinstance(value, dict) and not {"none", "not_applicable", "unread"} & set(value):
         return "；".join(f"{one}" for one in map(_shown, value.values()) if one != "（空）") or "（空）"

@@ -1,5 +1,6 @@
 """Waivers: two people, a reason each, an end, and bound to the finding as it was."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from app.domain.checks.check import Example
 from app.domain.checks.examine import errors_in
 from app.domain.checks.examples import findings_of
-from app.domain.checks.finding import Finding
+from app.domain.checks.finding import Finding, Severity
 from app.domain.people.actor import Actor
 from app.domain.rounds.moment import china_day
 from app.domain.workflow.record import BarredPerson
@@ -107,3 +108,16 @@ def test_waivers_are_asked_for_while_filling_in_and_decided_before_the_points_ar
             desk.case.waiver_asked(state, a_finding(), "理由", PREPARER, desk.now)
     with pytest.raises(WrongState):
         desk.case.waiver_decided(State.PASSED, "w1", None, "不同意", OFFICE, desk.now)
+
+
+def test_a_warning_needs_no_waiver() -> None:
+    desk, warning = Desk.at(State.DRAFTING), replace(a_finding(), severity=Severity.WARNING)
+    with pytest.raises(NotWaivable):
+        desk.case.waiver_asked(desk.state, warning, "理由", PREPARER, desk.now)
+
+
+def test_a_report_asks_for_waivers_until_they_are_decided_or_no_longer_can_be() -> None:
+    desk = asked(Desk.at(State.DRAFTING))
+    told = {state: desk.case.asks_for_waivers(state) for state in State}
+    assert {state for state, asks in told.items() if not asks} == {State.PASSED, State.PUBLISHED}
+    assert not granted(desk).case.asks_for_waivers(desk.state)
