@@ -5,7 +5,7 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from app.client.http import Transport
+from app.client.http import Query, Transport
 from app.contract.report import Include, ReportView
 from app.contract.workflow import (
     Changes,
@@ -41,17 +41,26 @@ class Workflow:
         """Make moves of several reports; each is made or refused by itself."""
         return await self._call("POST", "/reports:move", _OUTCOMES, body=moves.model_dump_json().encode())
 
-    async def answer(self, report_id: int, version: int, given: ReasonAnswers) -> ReportView:
+    async def answer(
+        self, report_id: int, version: int, given: ReasonAnswers, *, validate_only: bool = False
+    ) -> ReportView:
         """Answer reasons of the open return."""
-        body = given.model_dump_json().encode()
-        return await self._call("POST", f"/reports/{report_id}:answer", _VIEW, body=body, version=version)
+        body, path, query = given.model_dump_json().encode(), f"/reports/{report_id}:answer", _only(validate_only)
+        return await self._call("POST", path, _VIEW, body=body, version=version, query=query)
 
     async def review(
-        self, report_id: int, version: int, edit: ReviewEdit, include: Sequence[Include] = ()
+        self,
+        report_id: int,
+        version: int,
+        edit: ReviewEdit,
+        include: Sequence[Include] = (),
+        *,
+        validate_only: bool = False,
     ) -> ReportView:
         """Confirm points and write the section's opinion, all of it or nothing."""
         body, path = edit.model_dump_json().encode(), f"/reports/{report_id}/review"
-        return await self._call("PATCH", path, _VIEW, body=body, version=version, query={"include": include})
+        query = {"include": include, **_only(validate_only)}
+        return await self._call("PATCH", path, _VIEW, body=body, version=version, query=query)
 
     async def changes_since_return(self, report_id: int) -> Changes:
         """What has changed since the last return."""
@@ -69,3 +78,7 @@ class Workflow:
     async def tasks(self) -> Tasks:
         """What waits for the caller."""
         return await self._call("GET", "/tasks", _TASKS)
+
+
+def _only(validate_only: bool) -> Query:  # noqa: FBT001 - told by its name
+    return {"validate_only": validate_only}

@@ -150,7 +150,15 @@ class ReportService:
         return await self._write(stored, before, content, who, validate_only=validate_only)
 
     async def decide(
-        self, report_id: int, expected: int, evidence: str, ids: Collection[str], who: Actor, *, approved: bool
+        self,
+        report_id: int,
+        expected: int,
+        evidence: str,
+        ids: Collection[str],
+        who: Actor,
+        *,
+        approved: bool,
+        validate_only: bool = False,
     ) -> Written:
         """Approve own indicators, or take that back. Raises NotFound (for an unknown one too), Stale and WrongState."""
         stored = await self._keeping.current(report_id, expected, Right.REPORT_DECIDE, who)
@@ -170,7 +178,7 @@ class ReportService:
             head = head.following(head.case.decided(head.state, who), head.state, self._clock())
         report = head.with_content(form, decided)
         record = self._keeping.recorded(stored, before, report, await self._keeping.derived(report))
-        if after != before.content:
+        if after != before.content and not validate_only:
             await self._keeping.keep(before, stored, record, after, who)
         return Written(report_id, report, record.document, stored.location)
 

@@ -103,7 +103,9 @@ class WorkflowService:
                 outcomes.append(Outcome(one, None, refused))
         return outcomes
 
-    async def answer(self, report_id: int, expected: int, answers: Mapping[str, str], who: Actor) -> Written:
+    async def answer(
+        self, report_id: int, expected: int, answers: Mapping[str, str], who: Actor, *, validate_only: bool = False
+    ) -> Written:
         """Answer reasons of the open return. Raises as `ReportCase.answered`, NotFound, Forbidden and Stale."""
         stored = await self._keeping.current(report_id, expected, Right.REPORT_FILL, who)
         before = read_document(stored.document)
@@ -112,10 +114,19 @@ class WorkflowService:
         for reason, text in answers.items():
             case = case.answered(head.state, reason, text, who, now)
         return await self._keeping.keep_case(
-            stored, before, case, head.state, who, "return_answered", answers=dict(answers)
+            stored,
+            before,
+            case,
+            head.state,
+            who,
+            "return_answered",
+            validate_only=validate_only,
+            answers=dict(answers),
         )
 
-    async def review(self, report_id: int, expected: int, edit: ReviewEdit, who: Actor) -> Written:
+    async def review(
+        self, report_id: int, expected: int, edit: ReviewEdit, who: Actor, *, validate_only: bool = False
+    ) -> Written:
         """Confirm points and write the section's opinion, all of it or nothing.
 
         Raises as `ReportCase.confirm` and `with_opinion` do, NotFound, Forbidden, Stale, and PointsOutOfRange with each
@@ -137,7 +148,15 @@ class WorkflowService:
             for name, (points, reason) in edit.confirmed.items()
         }
         return await self._keeping.keep_case(
-            stored, before, case, head.state, who, "review_written", confirmed=told, opinion=edit.opinion
+            stored,
+            before,
+            case,
+            head.state,
+            who,
+            "review_written",
+            validate_only=validate_only,
+            confirmed=told,
+            opinion=edit.opinion,
         )
 
     async def changes_since_return(self, report_id: int, who: Actor) -> list[CellChange]:

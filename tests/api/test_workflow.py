@@ -113,6 +113,20 @@ async def test_a_reason_must_name_what_is_there_and_all_are_answered_before_subm
         await office.do("head", report, Move.SUBMIT)
 
 
+async def test_answers_and_reviews_are_tried_without_being_written(office: Office) -> None:
+    report = await office.do("reviewer", await office.submitted(), Move.START_REVIEW)
+    edit = ReviewEdit(opinion="同意自评结果")
+    tried = await office.as_("reviewer").workflow.review(report.id, report.version, edit, validate_only=True)
+    assert tried.workflow.opinion == "同意自评结果"
+    report = await office.do("reviewer", report, Move.RETURN, "", Objection(text="一"))
+    answer = ReasonAnswers(answers={"r1": "已补充"})
+    await office.as_("preparer").workflow.answer(report.id, report.version, answer, validate_only=True)
+    stored = await office.as_("preparer").reports.get(report.id)
+    assert (stored.version, stored.workflow.opinion) == (report.version, "")
+    assert stored.workflow.returned
+    assert stored.workflow.returned.unanswered
+
+
 async def test_what_nobody_can_read_is_kept_in_the_draft_and_named_at_submission(office: Office) -> None:
     report = await office.a_report()
     patch = {"form": {"profile": {"staff_in_post": {"unread": "约十八"}}}}

@@ -144,8 +144,9 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         options = query_of(WriteOptions, request)
         expected = expected_version(request)
         written = await reports.decide(
-            report_id, expected, decision.evidence, decision.ids, actor_of(request), approved=decision.approved
-        )
+            report_id, expected, decision.evidence, decision.ids, actor_of(request),
+            approved=decision.approved, validate_only=options.validate_only,
+        )  # fmt: skip
         return await answer_written(services, written, request, options.include)
 
     @api.delete(

@@ -90,7 +90,9 @@ def add_workflow_routes(api: FastAPI, services: Services) -> None:
     ) -> Response:
         """Answer reasons of the open return; all want one before the report is submitted again. Wants If-Match."""
         options, expected = query_of(WriteOptions, request), expected_version(request)
-        written = await workflow.answer(report_id, expected, given.answers, actor_of(request))
+        written = await workflow.answer(
+            report_id, expected, given.answers, actor_of(request), validate_only=options.validate_only
+        )
         return await answer_written(services, written, request, options.include)
 
     @api.patch(
@@ -105,7 +107,9 @@ def add_workflow_routes(api: FastAPI, services: Services) -> None:
         """Confirm points and write the opinion while reviewing, all of it or nothing. Wants If-Match."""
         options, expected = query_of(WriteOptions, request), expected_version(request)
         edit = Edit({name: (one.points, one.reason) for name, one in given.confirmed.items()}, given.opinion)
-        written = await workflow.review(report_id, expected, edit, actor_of(request))
+        written = await workflow.review(
+            report_id, expected, edit, actor_of(request), validate_only=options.validate_only
+        )
         return await answer_written(services, written, request, options.include)
 
     @api.get(
