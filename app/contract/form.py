@@ -19,7 +19,7 @@ from app.domain.form.profile import Profile
 from app.domain.form.references import REFERENCES, filled, value_of
 from app.domain.form.self_scoring import ScoringRow, SelfScoring
 from app.domain.form.supplement import Answer, Check, JudgedPoints, Supplement
-from app.domain.pointer import field_at, figures_of, tokens_of, unit_of
+from app.domain.pointer import cell_at, field_at, figures_of, tokens_of, unit_of
 
 __all__ = [
     "REFERENCES",
@@ -54,6 +54,7 @@ __all__ = [
     "TargetKind",
     "ThreePublicRow",
     "Unread",
+    "cell_at",
     "field_at",
     "figures_of",
     "filled",
