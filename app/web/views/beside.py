@@ -129,11 +129,10 @@ def page_findings(report: ReportView, hosts: Hosts) -> PageFindings:
     )
 
 
-def passage_of(form: Form, finding: Finding) -> str:
+def quoted_passage(form: Form, finding: Finding) -> str:
     """The words of the report that a finding is about: those it names of a text, or the whole text."""
-    _, _, place = finding.pointer.partition("/form")
-    text = cell_at(form, place) if place else None
-    if not isinstance(text, str):
+    text = cell_at(form, finding.pointer.removeprefix("/form"))
+    if not finding.pointer.startswith("/form/") or not isinstance(text, str):
         return ""
     read = filled(text, form)
     return read[finding.span[0] : finding.span[1]] if finding.span else read
@@ -165,7 +164,7 @@ def _told(report: ReportView, finding: Finding, hosts: Hosts) -> Told:
     else:
         href = place_address(report.id, finding.pointer, report.form)
     ways = tuple(_way(one, hosts, report.form) for one in finding.fixes)
-    passage = passage_of(report.form, finding) if finding.span else ""
+    passage = quoted_passage(report.form, finding) if finding.span else ""
     return Told(finding, passage, ways, href, bool(host))
 
 
