@@ -48,9 +48,7 @@ def review_lines(report: ReportView, typed: dict[str, str], errors: dict[str, st
                 typed.get(f"objection/{one.id}", ""),
                 one.computed_points is not None and one.self_assessed_points not in (None, one.computed_points),
                 errors.get(one.id, ""),
-                tuple(
-                    _told(report, finding) for finding in findings_in(report) if _is_about(one, finding, report.form)
-                ),
+                tuple(_told(report, finding) for finding in _about(one, report)),
             )
         )
     return lines
