@@ -14,7 +14,7 @@ from app.web.forms.content import changed_rows, entered, put_right, with_total
 from app.web.sections import SECTIONS, Section
 from app.web.templating import fragment, page
 from app.web.views.beside import PageFindings, changes, names_told, page_findings
-from app.web.views.editing import Notice, PartView, cells_of, hosts_of, parts_of, wrong_inputs
+from app.web.views.editing import Notice, PartView, hosts_of, parts_of, wrong_inputs
 from app.web.views.official_form import references
 from app.web.views.score import score_view, touches
 
@@ -66,15 +66,10 @@ def add_editing_pages(web: FastAPI, client: Jixiao) -> None:
             )
         except ApiError as error:
             return panel_problem(error, typed.told)
-        parts = parts_of(section, typed.content, ())
-        hosts = hosts_of(parts)
+        hosts = hosts_of(parts_of(section, typed.content, ()))
         found = page_findings(report, hosts)
-        return fragment(
-            "edit",
-            "live",
-            changed=changes(found, typed.told, hosts, cells_of(parts)),
-            **panel_context(report, section.name, found),
-        )
+        changed = changes(found, typed.told, hosts)
+        return fragment("edit", "live", changed=changed, **panel_context(report, section.name, found))
 
 
 def panel_problem(error: ApiError, told: str) -> HTMLResponse:

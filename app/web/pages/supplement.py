@@ -67,7 +67,7 @@ def add_supplement_pages(web: FastAPI, client: Jixiao) -> None:
             return panel_problem(error, told)
         hosts = _hosts(before)
         found = page_findings(report, hosts)
-        changed = changes(found, told, hosts, ())
+        changed = changes(found, told, hosts)
         return fragment("edit", "live", changed=changed, **panel_context(report, "supplement", found))
 
 
@@ -89,7 +89,7 @@ def _page(
 
 def _hosts(report: ReportView) -> Hosts:
     """Findings are told at the questions, which are called as their evidence."""
-    return Hosts("supplement", frozenset(_scheme(report).evidence), ())
+    return Hosts("supplement", {name: one.title for name, one in _scheme(report).evidence.items()})
 
 
 def _problems(errors: tuple[ProblemError, ...], detail: str) -> Notice:

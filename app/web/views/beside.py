@@ -1,7 +1,7 @@
 """Findings as they stand beside what they are about: in words, with the passage, and with a button that mends them."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.contract.finding import Finding, Fix, Severity
@@ -29,6 +29,8 @@ class Told:
     passage: str
     ways: tuple[Way, ...]
     href: str
+    name: str
+    """Its place, as the page calls it."""
     here: bool
     """Whether its place is on the page."""
 
@@ -47,8 +49,10 @@ class Told:
 class Beside:
     """What is told at one place: the findings that are about it, and those about others that it may be the cause of."""
 
-    findings: tuple[Told, ...] = ()
-    related: tuple[Told, ...] = ()
+    label: str | None
+    """What the place is called there: empty below its own label; None for a group, whose findings are named each."""
+    findings: tuple[Told, ...]
+    related: tuple[Told, ...]
 
     @property
     def word(self) -> str:
@@ -93,9 +97,12 @@ class Hosts:
 
     root: str
     """form or supplement."""
-    inputs: frozenset[str]
-    groups: tuple[str, ...]
+    inputs: Mapping[str, str]
+    """With their labels."""
+    groups: tuple[str, ...] = ()
     """What holds inputs, the first of a section first."""
+    cells: frozenset[str] = frozenset()
+    """The inputs in tables: a mark stands in the cell, and what is told below the row."""
 
     def of(self, pointer: str, form: Form) -> str:
         """The nearest place of the page for a pointer into the report; empty where it is about another page."""
@@ -123,7 +130,10 @@ def page_findings(report: ReportView, hosts: Hosts) -> PageFindings:
             if other in hosts.inputs and other != host:
                 related.setdefault(other, []).append(one)
     return PageFindings(
-        {name: Beside(tuple(about.get(name, ())), tuple(related.get(name, ()))) for name in {**about, **related}},
+        {
+            name: Beside(_label(name, hosts), tuple(about.get(name, ())), tuple(related.get(name, ())))
+            for name in {**about, **related}
+        },
         tuple(one for one in told if one.here),
         tuple(_elsewhere(report.id, [one.finding.pointer for one in told if not one.here])),
     )
@@ -157,6 +167,12 @@ def printed(pointer: str, form: Form) -> str:
     return pointer
 
 
+def _label(name: str, hosts: Hosts) -> str | None:
+    if name in hosts.inputs:
+        return hosts.inputs[name] if name in hosts.cells else ""
+    return None
+
+
 def _told(report: ReportView, finding: Finding, hosts: Hosts) -> Told:
     host = hosts.of(finding.pointer, report.form)
     if host:
@@ -165,7 +181,7 @@ def _told(report: ReportView, finding: Finding, hosts: Hosts) -> Told:
         href = place_address(report.id, finding.pointer, report.form)
     ways = tuple(_way(one, hosts, report.form) for one in finding.fixes)
     passage = quoted_passage(report.form, finding) if finding.span else ""
-    return Told(finding, passage, ways, href, bool(host))
+    return Told(finding, passage, ways, href, hosts.inputs.get(host, finding.where), bool(host))
 
 
 def _way(fix: Fix, hosts: Hosts, form: Form) -> Way:
@@ -206,11 +222,11 @@ class Change:
     """Whether its cell carries a mark."""
 
 
-def changes(found: PageFindings, before: str, hosts: Hosts, marked: Collection[str]) -> tuple[Change, ...]:
+def changes(found: PageFindings, before: str, hosts: Hosts) -> tuple[Change, ...]:
     """The places that tell something now, and those that did `before` (their names, with spaces between)."""
     known = [name for name in before.split() if name in hosts.inputs or name in hosts.groups]
     names = dict.fromkeys([*known, *found.beside])
-    return tuple(Change(element(name), found.beside.get(name), name in marked) for name in names)
+    return tuple(Change(element(name), found.beside.get(name), name in hosts.cells) for name in names)
 
 
 def names_told(found: PageFindings | None, before: str = "") -> str:

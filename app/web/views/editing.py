@@ -64,12 +64,12 @@ def parts_of(section: Section, content: Mapping[str, Any], errors: Sequence[Prob
 
 def hosts_of(parts: Sequence[PartView]) -> Hosts:
     """Where on the page findings are told: at its inputs, and at the head of its parts."""
-    return Hosts("form", frozenset(one.name for one in all_inputs(parts)), tuple(part.place for part in parts))
-
-
-def cells_of(parts: Sequence[PartView]) -> frozenset[str]:
-    """The inputs that stand in tables."""
-    return frozenset(one.name for one in all_inputs([part for part in parts if part.repeats]))
+    return Hosts(
+        "form",
+        {one.name: one.label for one in all_inputs(parts)},
+        tuple(part.place for part in parts),
+        frozenset(one.name for one in all_inputs([part for part in parts if part.repeats])),
+    )
 
 
 def all_inputs(parts: Sequence[PartView]) -> Iterator[Input]:

@@ -103,4 +103,5 @@ def _told(report: ReportView, finding: Finding) -> Told:
     if part:
         href += "/score" if part == "/supplement" else part.replace("/form/", "#")
     passage = quoted_passage(report.form, finding) if compared else ""
-    return Told(finding, passage, tuple(Way(fix.text) for fix in finding.fixes), href, here=False)
+    ways = tuple(Way(fix.text) for fix in finding.fixes)
+    return Told(finding, passage, ways, href, finding.where, here=False)
