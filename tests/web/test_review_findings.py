@@ -123,8 +123,21 @@ async def test_passages_of_others_stand_beside_the_reports_own(office: Office) -
         }
     )
     lines = review_lines(report, {}, {})
-    shown = {"shown": workflow_view(report, ()), "lines": lines, "others": other_findings(report, lines)}
-    more = {"files": {}, "typed": {}, "error": "", "unworded": "", "done": "", "open": False, "reasons": 3, "focus": ""}
+    shown: dict[str, Any] = {
+        "shown": workflow_view(report, ()),
+        "lines": lines,
+        "others": other_findings(report, lines),
+    }
+    more: dict[str, Any] = {
+        "files": {},
+        "typed": {},
+        "error": "",
+        "unworded": "",
+        "done": "",
+        "open": False,
+        "reasons": 3,
+        "focus": "",
+    }
     body = page("review", report=report, card=report.scorecard, **shown, **more).body
     text = bytes(body).decode()
     assert '<figcaption>本报告</figcaption><blockquote class="text">负责网安</blockquote>' in text

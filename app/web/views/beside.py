@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.contract.finding import Finding, Fix, Severity
-from app.contract.form import Form, cell_at, filled, tokens_of
+from app.contract.form import Form, Table, cell_at, filled, tokens_of
 from app.contract.report import ReportView
 from app.web.formatting import element
 from app.web.sections import SECTIONS
@@ -162,7 +162,7 @@ def printed(pointer: str, form: Form) -> str:
     tokens = tokens_of(pointer)
     if len(tokens) > 3 and tokens[0] == "form" and tokens[2] == "total":
         table = getattr(form, tokens[1], None)
-        if table is not None and table.total is None:
+        if isinstance(table, Table) and table.total is None:
             return "/".join(("/form", tokens[1], "rows", "0", *tokens[3:]))
     return pointer
 
@@ -229,6 +229,6 @@ def changes(found: PageFindings, before: str, hosts: Hosts) -> tuple[Change, ...
     return tuple(Change(element(name), found.beside.get(name), name in hosts.cells) for name in names)
 
 
-def names_told(found: PageFindings | None, before: str = "") -> str:
-    """The names of the places that tell something, for the next request; as `before` where nothing was examined."""
-    return " ".join(sorted(found.beside)) if found else before
+def names_told(found: PageFindings) -> str:
+    """The names of the places that tell something, for the next request to say."""
+    return " ".join(sorted(found.beside))
