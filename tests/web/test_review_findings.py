@@ -124,21 +124,16 @@ async def test_passages_of_others_stand_beside_the_reports_own(office: Office) -
     )
     lines = review_lines(report, {}, {})
     shown: dict[str, Any] = {
+        "card": report.scorecard,
         "shown": workflow_view(report, ()),
         "lines": lines,
         "others": other_findings(report, lines),
-    }
-    more: dict[str, Any] = {
-        "files": {},
-        "typed": {},
-        "error": "",
-        "unworded": "",
-        "done": "",
-        "open": False,
         "reasons": 3,
-        "focus": "",
+        "open": False,
+        **{name: {} for name in ("files", "typed")},
+        **dict.fromkeys(("error", "unworded", "done", "focus"), ""),
     }
-    body = page("review", report=report, card=report.scorecard, **shown, **more).body
+    body = page("review", report=report, **shown).body
     text = bytes(body).decode()
     assert '<figcaption>本报告</figcaption><blockquote class="text">负责网安</blockquote>' in text
     assert "<figcaption>区网信办2021年度报告·职能职责概述</figcaption>" in text
