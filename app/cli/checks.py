@@ -1,9 +1,7 @@
 """Examining offline, with the same engine as the server; and the catalogue of checks as a page."""
 
-import csv
-import io
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -14,19 +12,17 @@ from rich.text import Text
 
 from app.cli.reading import fail, find_scheme, plain_errors, read_report, scheme_for
 from app.cli.scoring import AsJson, SchemeName
-from app.contract.finding import Finding, Findings, Severity, Stage
+from app.contract.finding import Findings, Severity, Stage
+from app.contract.finding_table import findings_csv
 from app.documents.catalogue_page import catalogue_page
 from app.domain.checks.context import Context
 from app.domain.checks.examine import errors_in, examine
 from app.domain.form.cover import Cover
 from app.domain.model import Value
 
-COLUMNS: Final = (
-    "文件", "部门（单位）", "年度", "等级", "编号", "检查", "位置", "发现", "为什么", "怎样改", "依据", "指针",
-)  # fmt: skip
+CALLED: Final = ("文件", "部门（单位）", "年度")
+"""What a report is called in the table."""
 COLOURS: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
-FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for the beginning of a formula."""
 
 
 class Examined(Value):
@@ -56,7 +52,7 @@ def check_command(
     if as_json:
         print(TypeAdapter(list[Examined]).dump_json(found, indent=2).decode())
     elif as_csv:
-        sys.stdout.buffer.write(_csv(found).encode("utf-8-sig"))
+        sys.stdout.buffer.write(_csv(found))
     else:
         _show(found)
     if unread or any(one.examination.errors for one in found):
@@ -122,30 +118,6 @@ def _summary(found: Findings) -> str:
     return f"按“{found.stage.label}”检查：{told}{'；改正错误后才能送审' if found.errors else ''}"
 
 
-def _csv(found: Sequence[Examined]) -> str:
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(COLUMNS)
-    for one in found:
-        writer.writerows([*map(_inert, row)] for row in _rows(one))
-    return written.getvalue()
-
-
-def _rows(one: Examined) -> Iterator[tuple[str, ...]]:
-    for finding in one.examination.findings:
-        year = str(one.fiscal_year or "")
-        yield one.file, one.department, year, *_told(finding)
-
-
-def _told(finding: Finding) -> tuple[str, ...]:
-    amount = "；".join((finding.amount, *(f"{one.title}：{one.amount}" for one in finding.linked)))
-    fixes = "；或者".join(fix.text for fix in finding.fixes)
-    return (
-        finding.severity.label, finding.check, finding.title, finding.where, amount, finding.why, fixes,
-        finding.source, finding.pointer,
-    )  # fmt: skip
-
-
-def _inert(text: str) -> str:
-    """The text as a spreadsheet shows it and never computes it: reports come from anybody."""
-    return f"'{text}" if text.startswith(FORMULAS) else text
+def _csv(found: Sequence[Examined]) -> bytes:
+    reports = [((one.file, one.department, str(one.fiscal_year or "")), one.examination.findings) for one in found]
+    return findings_csv(CALLED, reports)

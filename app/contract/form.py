@@ -20,7 +20,7 @@ from app.domain.form.references import REFERENCES, filled, value_of
 from app.domain.form.self_scoring import ScoringRow, SelfScoring
 from app.domain.form.supplement import Answer, Check, JudgedPoints, Supplement
 from app.domain.places import place_name
-from app.domain.pointer import field_at, figures_of, tokens_of, unit_of
+from app.domain.pointer import cell_at, field_at, figures_of, tokens_of, unit_of
 
 __all__ = [
     "REFERENCES",
@@ -55,6 +55,7 @@ __all__ = [
     "TargetKind",
     "ThreePublicRow",
     "Unread",
+    "cell_at",
     "field_at",
     "figures_of",
     "filled",

@@ -13,6 +13,7 @@ from app.web.errors import add_error_pages
 from app.web.pages.access import add_access_pages
 from app.web.pages.attachments import add_attachment_pages
 from app.web.pages.audit import add_audit_pages
+from app.web.pages.checks import add_check_pages
 from app.web.pages.draft_item import add_draft_item_pages
 from app.web.pages.drafts import add_draft_pages
 from app.web.pages.editing import add_editing_pages
@@ -71,6 +72,8 @@ def create_web(client: Jixiao, *, secure: bool = False) -> FastAPI:
     add_unit_pages(web, client)
     add_report_pages(web, client)
     add_finding_pages(web, client)
+
+    add_check_pages(web, client)
     add_re_evaluation_pages(web, client)
     add_follow_up_pages(web, client)
     add_editing_pages(web, client)

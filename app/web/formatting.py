@@ -29,6 +29,11 @@ def cell(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+def element(name: str) -> str:
+    """The id of the element of that name: a pointer's slashes have no place in an address."""
+    return name.replace("/", "-")
+
+
 def points(value: Decimal | None) -> str:
     """Points without trailing zeros; a dash where there are none."""
     if value is None:
@@ -96,6 +101,7 @@ def place_name(one: RoleHeld | Token) -> str:
 
 FILTERS: Final[dict[str, Callable[..., str]]] = {
     "cell": cell,
+    "element": element,
     "points": points,
     "span": span,
     "place_word": place_word,

@@ -25,7 +25,15 @@ from tests.support.rounds import SCHEME
 from tests.support.serving import jixiao, serving
 
 pytestmark = pytest.mark.slow
-EDIT: Final = {"form": {"profile": {"staff_in_post": "18"}, "narrative": {"title": "改过的综述"}}}
+EDIT: Final = {
+    "form": {
+        "profile": {"established_posts": "18", "staff_in_post": "20"},
+        "revenue": {"rows": [{"institution": "示范局", "total": "100"}]},
+        "expenditure": {"rows": [{"institution": "示范局", "total": "120", "basic": "20", "project": "100"}]},
+        "narrative": {"title": "改过的综述"},
+    }
+}
+"""It gives findings about an indicator and about none."""
 REASONS: Final = (
     Objection(text="与编制批复不一致，请附批复文件的复印件", indicator="staffing_control_rate"),
     Objection(text="请核对人数", pointer="/form/profile"),

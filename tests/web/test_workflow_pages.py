@@ -61,7 +61,8 @@ def buttons(text: str) -> set[str]:
 
 def controls(text: str) -> dict[str, str]:
     """The inputs of a page with their values as they stand in it."""
-    return dict(re.findall(r'<input (?:id="[^"]+" )?name="([^"]+)" value="([^"]*)"', text))
+    lines = re.findall(r'<input (?:id="[^"]+" )?name="([^"]+)" value="([^"]*)"', text)
+    return dict([*lines, *re.findall(r'<textarea (?:id="[^"]+" )?name="([^"]+)"[^>]*>\n([^<]*)</textarea>', text)])
 
 
 async def pages_of(office: Office, who: str) -> list[str]:
@@ -181,7 +182,9 @@ async def test_a_return_without_a_reason_is_refused_at_its_place(office: Office)
         answer = await http.post(f"/reports/{report.id}/review", data=typed)
     assert answer.status_code == 422
     assert 'href="#other-0-text"' in answer.text
-    assert re.search(r'<input id="other-0-text"[^>]* aria-invalid="true" aria-describedby="other-error"', answer.text)
+    assert re.search(
+        r'<textarea id="other-0-text"[^>]* aria-invalid="true" aria-describedby="other-error"', answer.text
+    )
     assert re.search(r'id="other-error">请写明退回的原因', answer.text)
     after = await office.as_("reviewer").reports.get(report.id)
     assert (after.state, after.version) == ("under_review", report.version)

@@ -34,6 +34,13 @@ def changed_rows(content: dict[str, Any], action: str) -> dict[str, Any]:
     return content
 
 
+def put_right(entries: Iterable[tuple[str, str]], action: str) -> list[tuple[str, str]]:
+    """What was typed, with a finding's value put in its place (`fix:revenue/rows/0/total=1.50`)."""
+    verb, _, wanted = action.partition(":")
+    name, _, value = wanted.partition("=")
+    return [(one, value if verb == "fix" and one == name else text) for one, text in entries]
+
+
 def with_total(content: dict[str, Any], action: str) -> dict[str, Any]:
     """`content` with the total row of a table (`total:revenue`) filled in from its rows; nothing is saved by that."""
     name = action.removeprefix("total:")

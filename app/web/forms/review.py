@@ -3,12 +3,15 @@
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
+from app.contract.finding import Finding
 from app.contract.report import ReportView
 from app.contract.workflow import Confirmation, Objection, ReviewEdit
 from app.web.forms.posted import Typed
 
 OTHER: Final = "other"
 """Where a reason of a return is asked for that is about no indicator."""
+OTHERS: Final = 10
+"""How many such reasons a page may send."""
 
 
 def amiss_in(action: str, objections: tuple[Objection, ...], wrong: dict[str, str]) -> str:
@@ -32,6 +35,30 @@ def wrong_in(typed: Typed) -> dict[str, str]:
         elif not text.strip() and typed.get(f"reason/{indicator}", "").strip():
             found[indicator] = "写了审定理由，没有写审定得分；请填得分，或清空理由"
     return found
+
+
+def taken_up(typed: Typed, action: str, finding: Finding, part: str) -> str:
+    """Write a finding's words into the reason of a return for its place; the name of the field, or empty without room.
+
+    `action` is `take/<indicator>/<key>`; without an indicator, the first free reason about `part` of the form is it.
+    """
+    indicator = action.split("/")[1]
+    name = f"objection/{indicator}" if indicator else _room_for(typed, finding.message)
+    if not name:
+        return ""
+    if name.startswith("other/"):
+        typed[name.replace("/text", "/place")] = part
+    said = typed.get(name, "").strip()
+    typed[name] = said if finding.message in said else said + finding.message
+    return name
+
+
+def _room_for(typed: Typed, text: str) -> str:
+    """The first free reason, or the one that says so already."""
+    names = [f"other/{at}/text" for at in range(OTHERS)]
+    already = (name for name in names if text in typed.get(name, ""))
+    free = (name for name in names if not typed.get(name, "").strip())
+    return next(already, next(free, ""))
 
 
 def edit_in(report: ReportView, typed: Typed) -> ReviewEdit | None:
@@ -58,11 +85,17 @@ def objections_in(typed: Typed) -> tuple[Objection, ...]:
         for name, text in typed.items()
         if name.startswith("objection/") and text.strip()
     ]
-    for at in range(10):
+    for at in range(OTHERS):
         text, place = typed.get(f"other/{at}/text", "").strip(), typed.get(f"other/{at}/place", "")
         if text:
             found.append(Objection(text=text, pointer=place))
     return tuple(found)
+
+
+def reasons_shown(typed: Typed) -> int:
+    """How many other reasons the page has room for: three, and one more than are written."""
+    written = max((at + 1 for at in range(OTHERS) if typed.get(f"other/{at}/text", "").strip()), default=0)
+    return min(max(3, written + 1), OTHERS)
 
 
 def _is_number(text: str) -> bool:

@@ -1,6 +1,7 @@
 """Editing a section of the form, with the score beside it. Whatever was typed is kept, saved or not."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -8,15 +9,19 @@ from starlette.exceptions import HTTPException
 
 from app.client import ApiError, Invalid, Jixiao, Stale
 from app.contract.problem import ProblemError
-from app.contract.report import ReportView
-from app.web.forms.content import changed_rows, entered, with_total
+from app.contract.report import Include, ReportView
+from app.web.forms.content import changed_rows, entered, put_right, with_total
 from app.web.sections import SECTIONS, Section
 from app.web.templating import fragment, page
-from app.web.views.editing import Notice, PartView, parts_of, wrong_inputs
+from app.web.views.beside import PageFindings, changes, names_told, page_findings
+from app.web.views.editing import Notice, PartView, hosts_of, parts_of, wrong_inputs
 from app.web.views.official_form import references
 from app.web.views.score import score_view, touches
 
 SEE_OTHER = 303
+BESIDE: Final[tuple[Include, ...]] = ("scorecard", "findings")
+TOLD: Final = "findings-told"
+"""The field of the panel that names the places beside which findings are told; no evidence is called so."""
 
 
 def add_editing_pages(web: FastAPI, client: Jixiao) -> None:
@@ -25,63 +30,71 @@ def add_editing_pages(web: FastAPI, client: Jixiao) -> None:
     @web.get("/reports/{report_id}/edit/{name}")
     async def edit(report_id: int, name: str) -> HTMLResponse:
         section = _section(name)
-        report = await client.reports.get(report_id, include=("scorecard",))
+        report = await client.reports.get(report_id, include=BESIDE)
         return _page(section, report, report.version, _stored(section, report))
 
     @web.post("/reports/{report_id}/edit/{name}")
     async def save(report_id: int, name: str, request: Request) -> Response:
         section = _section(name)
-        version, action, content = await _posted(request, section)
-        if action.startswith(("add:", "remove:", "total:")):
-            report = await client.reports.get(report_id, include=("scorecard",))
-            changed = with_total(content, action) if action.startswith("total:") else changed_rows(content, action)
-            return _page(section, report, version, changed)
+        typed = await _posted(request, section)
+        keeping = typed.action in ("save", "next")
         try:
             report = await client.reports.patch(
                 report_id,
-                version,
-                {"form": content},
-                include=("scorecard",) if action == "preview" else (),
-                validate_only=action == "preview",
+                typed.version,
+                {"form": typed.content},
+                include=() if keeping else BESIDE,
+                validate_only=not keeping,
             )
         except Stale:
-            report = await client.reports.get(report_id, include=("scorecard",))
-            return _page(section, report, report.version, content, stale=True)
+            report = await client.reports.get(report_id, include=BESIDE)
+            return _page(section, report, report.version, typed.content, stale=True)
         except Invalid as error:
-            report = await client.reports.get(report_id, include=("scorecard",))
-            return _page(section, report, version, content, errors=error.errors)
-        if action == "preview":
-            return _page(section, report, version, content)
-        return RedirectResponse(_after(report_id, section, action), SEE_OTHER)
+            report = await client.reports.get(report_id, include=BESIDE)
+            return _page(section, report, typed.version, typed.content, errors=error.errors)
+        if keeping:
+            return RedirectResponse(_after(report_id, section, typed.action), SEE_OTHER)
+        return _page(section, report, typed.version, typed.content, focus=typed.put_right)
 
     @web.post("/reports/{report_id}/edit/{name}/preview")
     async def preview(report_id: int, name: str, request: Request) -> HTMLResponse:
         section = _section(name)
-        version, _, content = await _posted(request, section)
+        typed = await _posted(request, section)
         try:
             report = await client.reports.patch(
-                report_id, version, {"form": content}, include=("scorecard",), validate_only=True
+                report_id, typed.version, {"form": typed.content}, include=BESIDE, validate_only=True
             )
         except ApiError as error:
-            return panel_problem(error)
-        return panel(report, section.name)
+            return panel_problem(error, typed.told)
+        hosts = hosts_of(parts_of(section, typed.content, ()))
+        found = page_findings(report, hosts)
+        changed = changes(found, typed.told, hosts)
+        return fragment("edit", "live", changed=changed, **panel_context(report, section.name, found))
 
 
-def panel(report: ReportView, root: str) -> HTMLResponse:
-    """The score panel alone."""
-    return fragment("edit", "panel", **panel_context(report, root))
+def panel_problem(error: ApiError, told: str) -> HTMLResponse:
+    """The panel when there is no score for what was typed; shown in its place, whatever the status was.
 
-
-def panel_problem(error: ApiError) -> HTMLResponse:
-    """The panel when there is no score for what was typed; shown in its place, whatever the status was."""
+    What is `told` beside the inputs is left as it is.
+    """
     lines = [str(error), *(one.detail for one in error.errors)]
-    return fragment("edit", "panel", score=None, lines=lines, report_id=0)
+    return fragment("edit", "live", score=None, lines=lines, told=told, changed=())
 
 
-def panel_context(report: ReportView, root: str) -> dict[str, Any]:
-    """What the panel shows: totals, and the indicators that this page touches."""
+def panel_context(report: ReportView, root: str, found: PageFindings, *, stored: bool = False) -> dict[str, Any]:
+    """What the panel shows: findings, totals, and the indicators that this page touches.
+
+    `stored`: it is about what is stored, since what was typed could not be examined.
+    """
     assert report.scorecard is not None  # noqa: S101 - asked for
-    return {"score": score_view(report.scorecard, touches(root)), "lines": (), "report_id": report.id}
+    return {
+        "score": score_view(report.scorecard, touches(root)),
+        "lines": (),
+        "report_id": report.id,
+        "found": found,
+        "told": names_told(found),
+        "stored": stored,
+    }
 
 
 def _page(
@@ -92,6 +105,7 @@ def _page(
     *,
     errors: tuple[ProblemError, ...] = (),
     stale: bool = False,
+    focus: str = "",
 ) -> HTMLResponse:
     parts = parts_of(section, content, errors)
     notices = []
@@ -104,6 +118,7 @@ def _page(
         notices.append(Notice("没有保存", tuple(("", one.detail) for one in errors)))
     names = list(SECTIONS)
     at = names.index(section.name)
+    found = page_findings(report, hosts_of(parts))
     return page(
         "edit",
         status=412 if stale else 422 if errors else 200,
@@ -112,10 +127,13 @@ def _page(
         section=section,
         parts=parts,
         notices=notices,
+        focus=focus,
+        beside=found.beside,
+        changed=(),
         sections=SECTIONS.values(),
         following=names[at + 1] if at + 1 < len(names) else "",
         references=references(report.form) if section.name == "narrative" else (),
-        **panel_context(report, section.name),
+        **panel_context(report, section.name, found, stored=stale or bool(errors)),
     )
 
 
@@ -139,12 +157,31 @@ def _stored(section: Section, report: ReportView) -> dict[str, Any]:
     return report.form.model_dump(mode="json", include=set(section.roots))
 
 
-async def _posted(request: Request, section: Section) -> tuple[int, str, dict[str, Any]]:
-    """The version that the page was made from, the button, and the content."""
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What the form of a page has sent: its content with what the button was to change in it."""
+
+    version: int
+    """The version that the page was made from."""
+    action: str
+    content: dict[str, Any]
+    told: str
+    """The names of the places beside which findings are told on the page."""
+    put_right: str
+    """The name of the input that a finding's button has written."""
+
+
+async def _posted(request: Request, section: Section) -> _Typed:
     items = [(name, str(value)) for name, value in (await request.form(max_fields=20_000)).multi_items()]
     fields = dict(items)
-    version = fields.get("version", "")
-    return int(version) if version.isdecimal() else 0, fields.get("action", "save"), entered(section, items)
+    version, action = fields.get("version", ""), fields.get("action", "save")
+    content = entered(section, put_right(items, action))
+    if action.startswith(("add:", "remove:")):
+        content = changed_rows(content, action)
+    elif action.startswith("total:"):
+        content = with_total(content, action)
+    fixed = action.partition("=")[0].removeprefix("fix:") if action.startswith("fix:") else ""
+    return _Typed(int(version) if version.isdecimal() else 0, action, content, fields.get(TOLD, ""), fixed)
 
 
 def _section(name: str) -> Section:

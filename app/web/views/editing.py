@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.contract.problem import ProblemError
-from app.web.formatting import cell
+from app.web.formatting import cell, element
 from app.web.sections import Field, Part, Section
+from app.web.views.beside import Hosts
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Input:
     @property
     def id(self) -> str:
         """The id of its element."""
-        return self.name.replace("/", "-")
+        return element(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,16 @@ def parts_of(section: Section, content: Mapping[str, Any], errors: Sequence[Prob
     """The section with `content` (its JSON) filled in and `errors` beside their inputs."""
     by_name = {one.pointer.removeprefix("/form/"): one.detail for one in errors}
     return tuple(_part(part, content, by_name) for part in section.parts)
+
+
+def hosts_of(parts: Sequence[PartView]) -> Hosts:
+    """Where on the page findings are told: at its inputs, and at the head of its parts."""
+    return Hosts(
+        "form",
+        {one.name: one.label for one in all_inputs(parts)},
+        tuple(part.place for part in parts),
+        frozenset(one.name for one in all_inputs([part for part in parts if part.repeats])),
+    )
 
 
 def all_inputs(parts: Sequence[PartView]) -> Iterator[Input]:

@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Final
 
 from app.contract.report import STATE_NAMES, Change, ReportView
-from app.contract.scoring import IndicatorScore
 from app.contract.workflow import MOVES, SLOT_LABELS, Move, Reason, Signature, Slot
-from app.web.formatting import moment, points
+from app.web.formatting import moment
 from app.web.session import viewer
 from app.web.views.places import address, told, where
 
@@ -145,38 +144,3 @@ def _reason(report_id: int, reason: Reason, titles: dict[str, str]) -> ReasonVie
         name = titles.get(reason.indicator, reason.indicator)
         return ReasonView(reason, f"指标“{name}”", f"/reports/{report_id}/score#{reason.indicator}")
     return ReasonView(reason, where(reason.pointer), address(report_id, reason.pointer))
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewLine:
-    """An indicator as its reviewer sees it: 自评, 复算, 审定, and what was typed where that was refused."""
-
-    score: IndicatorScore
-    own: str
-    computed: str
-    points: str
-    reason: str
-    objection: str
-    differs: bool
-    error: str = ""
-
-
-def review_lines(report: ReportView, typed: dict[str, str], errors: dict[str, str]) -> list[ReviewLine]:
-    """Every indicator, with what is stored or (after a refusal) what was typed."""
-    card = report.scorecard
-    lines = []
-    for one in card.indicators if card else ():
-        stored = report.workflow.confirmed.get(one.id)
-        lines.append(
-            ReviewLine(
-                one,
-                points(one.self_assessed_points),
-                points(one.low) if one.low == one.high else f"{points(one.low)} – {points(one.high)}",
-                typed.get(f"points/{one.id}", points(stored.points) if stored else ""),
-                typed.get(f"reason/{one.id}", stored.reason if stored else ""),
-                typed.get(f"objection/{one.id}", ""),
-                one.computed_points is not None and one.self_assessed_points not in (None, one.computed_points),
-                errors.get(one.id, ""),
-            )
-        )
-    return lines
