@@ -130,6 +130,7 @@ async def test_passages_of_others_stand_beside_the_reports_own(office: Office) -
         "others": other_findings(report, lines),
         "reasons": 3,
         "open": False,
+        "waivers": (),
         **{name: {} for name in ("files", "typed")},
         **dict.fromkeys(("error", "unworded", "done", "focus"), ""),
     }
