@@ -109,7 +109,7 @@ def edit(page: Page, section: str, **cells: str) -> None:
     """Fill in cells of a section by their labels, and save."""
     page.get_by_role("navigation", name="编辑各部分").get_by_role("link", name=re.compile(section)).click()
     for label, text in cells.items():
-        page.get_by_label(label).first.fill(text)
+        page.get_by_role("textbox", name=label).first.fill(text)
     page.get_by_role("button", name="保存", exact=True).last.click()
     expect(page.locator("h1")).not_to_contain_text(section)
 
