@@ -79,6 +79,7 @@ def _row(row: Any, at: int) -> str:
         told = row.indicator
     elif isinstance(row, NarrativeSection):
         told = f"{row.number}、{row.title}" if row.number else row.title
+        return f"（{_quotable(told)}）" if told else f"（第 {at + 1} 节）"
     elif isinstance(row, QuantitativeTarget):
         told = row.kind.label
     elif row is MISSING:

@@ -120,7 +120,7 @@ class NotReady(Located):
     code: ClassVar[str] = "not_ready"
 
     def __init__(self, places: Sequence[tuple[str, str]]) -> None:
-        super().__init__(f"还有 {len(places)} 处要改正才能送审；每一处见 errors", places)
+        super().__init__(f"还有 {len(places)} 处要改正才能送审，逐处列在后面", places)
 
 
 class PointsOutOfRange(Located):
