@@ -110,18 +110,22 @@ WHOLES: Final[dict[str, tuple[str, ...]]] = {
 _LONGEST_FIRST: Final = "|".join(re.escape(term) for term in sorted(_KEYS, key=len, reverse=True))
 _SUBJECT: Final = re.compile(
     rf"(?P<term>{_LONGEST_FIRST})"
-    r"(?:人数|人员|总额|总数|金额|决算数?|资金|支出|共计|合计|总计|累计|为|是|达到?|共|计|有|人民币|[额数:：=＝“”\s]){0,5}$"
+    r"(?P<link>(?:人数|人员|总额|总数|金额|决算数?|资金|支出|收入|共计|合计|总计|累计|为|是|达到?|共|计|有|人民币"
+    r"|[额数:：=＝“”\s]){0,5})$"
 )
+_NO_LINK: Final = {"revenue": "支出", "expenditure": "收入", "three_public": "收入", "fixed_assets": "支出"}
+"""What makes another figure of a subject: 公共财政拨款支出 is no income, 固定资产支出 no stock."""
 _WINDOW: Final = 30
 
 _TOTALS: Final = ("得分", "总分")
 """Without these words no 分 of a text is the total of the points."""
 _SENTENCE: Final = re.compile(r"[^。!?！？\n]+")
-_CLAUSE_ENDS: Final = frozenset(",，;；、:：()（）“”")
+SHORT: Final = 2
+"""Characters between two numbers that say nothing: 和, 约."""
 _CLAUSE_END: Final = re.compile(r"[,，;；、:：()（）“”]")
 _NEUTRAL: Final = re.compile(
     r"(?:\d{4}年度?|全年度?|本年度?|当年度?|今年|年末|年底|年度|我[局委办院部处站所]|本[局委办院部处]|[我本]?单位|[我本]?部门|部门[(（]单位[)）]"
-    r"|[我本]?中心|整体|其中|实际|实现|完成|发生|总|共|全部|人员|核定|现有|的|和|及|财政|决算|[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.)]"
+    r"|[我本]?中心|整体|其中|(?:总|基本)?支出中|收入中|实际|发生|总|共|全部|人员|核定|现有|的|和|及|决算|经.*|综上所?述?|[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.)]"
     r"|第?[一二三四五六七八九]是|首先|截至\d{0,4}年?\d{0,2}月?\d{0,2}日?|根据.*|按照.*|年|\s)*"
 )
 _OTHER_SCOPE: Final = ("本级", "二级", "下属", "所属", "直属", "各单位", "该项", "此项", "专项")
@@ -130,7 +134,11 @@ _PLANNED: Final = (
 )
 _ACTUAL: Final = ("决算", "实际", "执行")
 _YEAR: Final = re.compile(r"(?P<year>20\d\d)年|(?<![比较与同])(?P<before>上年(?!结转)|去年|上一年|往年|历年|前年)")
-WHOLE_KEYS: Final = frozenset({"revenue/total", "expenditure/total"})
+_EXPLAINED: Final = re.compile(r"用于|包括|^[其并]?(?:占|系|由|因|按)|约占")
+"""A clause that says more of the figure before it."""
+_COMPARED: Final = re.compile(r"[比较][上去]年|同比|增加|增长|减少|下降|上升|提高|降低|节约|压减")
+WHOLE_KEYS: Final = frozenset({"revenue/total", "expenditure/total", "self_scoring/overall_points"})
+"""Totals: they stand at the head of their sentence, or after another one."""
 
 
 class Mention(NamedTuple):
@@ -180,9 +188,19 @@ class _Words:
         years = _YEAR.finditer(text, start, end) if text.find("年", start, end) >= 0 else ()
         self._years = [(found.start(), _is_year(found, fiscal_year)) for found in years]
 
-    def of_the_whole(self, at: int) -> bool:
+    def goes_on(self, start: int, end: int, *, subject: bool) -> bool:
+        """Whether what stands between two numbers keeps the sentence with the whole department.
+
+        Before a subject nothing may make it another one; before any other number there may be a comparison.
+        """
+        *clauses, last = _CLAUSE_END.split(self.text[start:end])
+        if not all(self._neutral(one) or _EXPLAINED.search(one) or _COMPARED.search(one) for one in clauses):
+            return False
+        return self._neutral(last) if subject else _COMPARED.search(last) is not None or len(last) <= SHORT
+
+    def of_the_year(self, at: int) -> bool:
         """Whether a subject at that place is the whole department's, actual, and of the evaluated year."""
-        return at <= self._other_scope and self._is_actual(at) and self._is_of_the_year(at) and self._stands_alone(at)
+        return at <= self._other_scope and self._is_actual(at) and self._is_of_the_year(at)
 
     def neutral_between(self, start: int, end: int) -> bool:
         """Whether nothing between two places gives what follows another subject."""
@@ -196,13 +214,6 @@ class _Words:
     def _is_of_the_year(self, at: int) -> bool:
         """Whether the last year that was named before is the evaluated one, or none was."""
         return next((same for place, same in reversed(self._years) if place < at), True)
-
-    def _stands_alone(self, at: int) -> bool:
-        """Whether nothing before the subject in its clause makes it another one."""
-        begin = at
-        while begin > self.start and self.text[begin - 1] not in _CLAUSE_ENDS:
-            begin -= 1
-        return begin == at or self._neutral(self.text[begin:at])
 
     def _neutral(self, words: str) -> bool:
         return _NEUTRAL.fullmatch(words.replace(self.name, "") if self.name else words) is not None
@@ -234,19 +245,27 @@ def _subjects(text: str, start: int, numbers: Sequence[Quantity]) -> list[re.Mat
 def _mentions(
     words: _Words, numbers: Sequence[Quantity], subjects: Sequence[re.Match[str] | None]
 ) -> Iterator[Mention]:
-    """The quantities of one sentence whose subject is a cell of the form."""
-    wholes_until: int | None = words.start  # as far as nothing but totals was named; None once something else was
+    """The quantities of one sentence whose subject is a cell of the form, as far as it speaks of nothing else.
+
+    “某项目支出100万元，其中人员支出20万元” speaks of the project from its first number on.
+    """
+    here = words.start
+    wholes_until: int | None = here  # as far as nothing but totals was named; None once something else was
+    named = set[str]()
     for quantity, subject in zip(numbers, subjects, strict=True):
-        if subject is None:
+        at = subject.start() if subject else quantity.start
+        if not words.goes_on(here, at, subject=subject is not None):
+            return
+        here = quantity.end
+        key = _KEYS[subject["term"]] if subject else ""
+        table, is_whole = key.partition("/")[0], key in WHOLE_KEYS
+        if subject is None or quantity.unit != _UNITS.get(table, "万元") or _NO_LINK.get(table, "-") in subject["link"]:
             wholes_until = None
             continue
-        key, at, is_whole = _KEYS[subject["term"]], subject.start(), False
-        if _UNITS.get(key.partition("/")[0], "万元") == quantity.unit:
-            is_whole = key in WHOLE_KEYS
-            about = words.of_the_whole(at)
-            # “某项目预算100万元，全年支出80万元” speaks of the project: a total stands at the head of its sentence.
-            if is_whole and about:
-                about = wholes_until is not None and words.neutral_between(wholes_until, at)
-            if about and not quantity.approximate:
-                yield Mention(key, subject["term"], at, quantity)
+        about = words.of_the_year(at) and key not in named
+        if is_whole and about:
+            about = wholes_until is not None and words.neutral_between(wholes_until, at)
+        if about and not quantity.approximate:
+            yield Mention(key, subject["term"], at, quantity)
+        named.add(key)
         wholes_until = quantity.end if is_whole and wholes_until is not None else None

@@ -196,7 +196,7 @@ def test_a_rating_of_no_or_another_band_is_told(label: str, told: str) -> None:
 def test_a_wrong_total_explains_its_wrong_rating() -> None:
     (finding,) = findings_of(Example("", {OVERALL: "86.5"}))
     assert finding.check == "B2"
-    assert [one.check for one in finding.linked] == ["B5", "E1"]
+    assert [one.check for one in finding.linked] == ["B5"]
 
 
 def test_rows_that_are_missing_are_one_finding_and_none_in_a_draft() -> None:
