@@ -25,7 +25,7 @@ def place_name(pointer: str, form: Form, titles: Callable[[str], str] = str) -> 
         return f"补充数据“{_quotable(titles(tokens[0]))}”"
     if part != "form" or not tokens:
         return "整份报告"
-    head, words, at = _labels(pointer if not _INDEX.search(pointer) else _INDEX.sub("/0", pointer))
+    head, words, at = _labels(pointer)
     return f"{head}{_row_at(form, tokens, at)}{words}"
 
 
@@ -33,10 +33,10 @@ _INDEX: Final = re.compile(r"/[0-9]+(?=/|$)")
 _TOTAL_ROW: Final = "total"
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def _labels(pointer: str) -> tuple[str, str, int]:
-    """(the section's label, those below it, how deep the first index is) of a place whose indices are all 0."""
-    _, *tokens = tokens_of(pointer)
+    """(the section's label, those below it, how deep the first index is) of a place."""
+    _, *tokens = tokens_of(_INDEX.sub("/0", pointer))
     words = []
     for depth in range(2, len(tokens) + 1):
         token = tokens[depth - 1]
