@@ -80,8 +80,9 @@ class TaskService:
 
     async def of(self, who: Actor) -> list[Task]:
         """Everything that waits for somebody, in the order of a report's way; what is empty is left away."""
-        found = [await self._task(kind, who.places(right), waiting) for kind, right, waiting in WAITING]
-        held = await self._task("reviewing", who.places(Right.REPORT_REVIEW), who.key)
+        counted: dict[tuple[Place, ...], dict[str, int]] = {}
+        found = [await self._task(kind, who.places(right), waiting, counted) for kind, right, waiting in WAITING]
+        held = await self._task("reviewing", who.places(Right.REPORT_REVIEW), who.key, counted)
         waivers = await self._waivers(who.places(Right.REPORT_DECIDE))
         return [task for task in (*found[:3], held, *found[3:], waivers) if task.count]
 
@@ -90,8 +91,13 @@ class TaskService:
         count = await self._database.reading.reports.waivers_asked(scope) if scope else 0
         return await self._listed(Task("waivers", count, str(Role.PERFORMANCE_OFFICE)), scope, {"waiver": "asked"})
 
-    async def _task(self, kind: str, scope: tuple[Place, ...], waiting_for: str) -> Task:
-        count = (await self._database.reading.reports.waiting(scope)).get(waiting_for, 0) if scope else 0
+    async def _task(
+        self, kind: str, scope: tuple[Place, ...], waiting_for: str, counted: dict[tuple[Place, ...], dict[str, int]]
+    ) -> Task:
+        """One kind of task; `counted` keeps what waits in a scope, which several kinds share."""
+        if scope and scope not in counted:
+            counted[scope] = await self._database.reading.reports.waiting(scope)
+        count = counted[scope].get(waiting_for, 0) if scope else 0
         return await self._listed(Task(kind, count, str(waiting_for)), scope, {"waiting_for": waiting_for})
 
     async def _listed(self, task: Task, scope: tuple[Place, ...], where: Mapping[str, str]) -> Task:
