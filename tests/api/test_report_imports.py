@@ -182,6 +182,9 @@ async def test_a_department_is_found_by_its_name_where_the_code_is_none_and_that
     assert found.items[0].department.id == department
     seen = await client.report_imports.item(found.id, 1)
     assert [(one.pointer, one.found) for one in seen.unsure] == [("/form/cover/budget_code", "999999")]
+    together = await applied(client, found, unsure=True)
+    assert (together.items[0].state, "单独导入" in together.items[0].message) == (ItemState.UNSURE, True)
+    assert (await client.report_imports.apply(found.id, 1)).state is ItemState.APPLIED
 
 
 async def test_of_two_files_of_one_department_the_second_is_doubted(client: Jixiao, department: int) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from app.domain.attachment import AttachmentRefused, AttachmentTooLarge, File, examined
 from app.domain.errors import DomainError
@@ -16,9 +16,12 @@ from app.services.errors import NotFound, ReportExists, Stale
 from app.services.ports import AlreadyStored, ImportItem, Store, StoredJob
 from app.services.recording import Recorder
 from app.services.report_imports.asking import APPLY, ApplyRequest, ImportService, ItemSeen
+from app.services.report_imports.directory import CODE
 from app.services.report_imports.reading import Progress
 from app.services.report_keeping import ReportKeeping
 from app.services.reports import Content, Replacing, ReportService, Start, Starting
+
+UNCERTAIN: Final = "封面的预算编码与登记的不同，部门是按名称认定的，没有一起导入；请打开这个文件核对后单独导入"
 
 
 class NotReadable(DomainError):
@@ -58,22 +61,25 @@ class ImportApplying:
         Raises NotFound, Forbidden, NotReadable, NoDepartment, NoScheme, ReportExists where a report is there and no
         version was named, Stale, WrongState where it is past drafting, BarredPerson, TooManyAttachments.
         """
-        seen = await self._imports.item(import_id, number, who)
-        if seen.item.state is ItemState.APPLIED:
+        return await self._apply(await self._imports.item(import_id, number, who), expected, who)
+
+    async def _apply(self, seen: ItemSeen, expected: int | None, who: Actor) -> ItemSeen:
+        item = seen.item
+        if item.state is ItemState.APPLIED:
             return seen
         writing = await self._writing(seen, expected, who)
-        content = await self._database.reading.attachments.content(seen.item.digest)
-        file, message = await asyncio.to_thread(_attachable, content, seen.item.name)
+        content = await self._database.reading.attachments.content(item.digest)
+        file, message = await asyncio.to_thread(_attachable, content, item.name)
         try:
-            await self._write(replace(seen.item, department=_department(seen)), writing, file, content, message, who)
+            await self._write(replace(item, department=_department(seen)), writing, file, content, message, who)
         except (AppliedMeanwhile, AlreadyStored, Stale):
-            now = await self._imports.item(import_id, number, who)
+            now = await self._imports.item(item.job, item.number, who)
             if now.item.state is ItemState.APPLIED:
                 return now
             if seen.compared is None:
                 await self._require_none(seen)
             raise
-        return await self._imports.item(import_id, number, who)
+        return await self._imports.item(item.job, item.number, who)
 
     async def _writing(self, seen: ItemSeen, expected: int | None, who: Actor) -> Starting | Replacing:
         if seen.envelope is None or seen.envelope.form.cover.fiscal_year is None:
@@ -142,7 +148,10 @@ class ImportApplying:
     async def _try(self, item: ImportItem, who: Actor) -> None:
         expected = item.version if item.state is ItemState.THERE else None
         try:
-            await self.apply(item.job, item.number, expected, who)
+            seen = await self._imports.item(item.job, item.number, who)
+            if seen.envelope and any(doubt.pointer == CODE for doubt in seen.envelope.doubts):
+                raise NoDepartment(UNCERTAIN)
+            await self._apply(seen, expected, who)
         except DomainError as refused:
             async with self._database.transaction() as store:
                 await store.imports.note(item, str(refused))
