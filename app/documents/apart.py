@@ -23,6 +23,8 @@ SECONDS: Final = 20.0
 """How long one file may take."""
 MEMORY: Final = 1 << 30
 """Bytes that the child may have."""
+MAX_ANSWER: Final = 2_000_000
+"""Bytes of an envelope as JSON; a whole report has some 13,000, and what is longer is no form but a flood of doubts."""
 _HEAD: Final = struct.Struct(">II")
 _ANSWER: Final = struct.Struct(">?I")
 
@@ -131,7 +133,7 @@ def _serve() -> None:
 
 def _answered(data: bytes, name: str) -> tuple[bool, bytes]:
     try:
-        return True, read_form(data, name).model_dump_json().encode()
+        answer = read_form(data, name).model_dump_json().encode()
     except NotAForm as refused:
         return False, str(refused).encode()
     except MemoryError:
@@ -139,6 +141,9 @@ def _answered(data: bytes, name: str) -> tuple[bool, bytes]:
     except Exception as error:  # noqa: BLE001 - a reader stumbled over this file; the next one is another
         told = f"{name}读取时出错（{type(error).__name__}），没有读取；请用软件打开后另存一次再导入"
         return False, told.encode()
+    if len(answer) > MAX_ANSWER:
+        return False, f"{name}读出的内容有 {len(answer) // 1000} KB，不像一份自评报告，没有读取".encode()
+    return True, answer
 
 
 def _bound_memory() -> None:

@@ -261,6 +261,17 @@ async def test_a_file_that_may_be_no_attachment_is_imported_all_the_same(client:
     assert await client.attachments.list(1) == ()
 
 
+async def test_the_file_of_an_import_stays_when_a_report_with_it_is_deleted(client: Jixiao, department: int) -> None:
+    assert department
+    first, other = [await read(client, ("a.txt", a_form())) for _ in range(2)]
+    await client.report_imports.apply(first.id, 1)
+    await client.reports.delete(1, (await client.reports.get(1)).version)
+    became = await client.report_imports.apply(other.id, 1)
+    assert became.report == 2
+    (kept,) = await client.attachments.list(2)
+    assert await client.attachments.content(2, kept.id) == a_form()
+
+
 async def test_a_reading_that_is_stopped_goes_on_where_it_was(idle: Application) -> None:
     services = idle.services
     client = await filling(idle)

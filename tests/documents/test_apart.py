@@ -32,6 +32,19 @@ def test_a_file_that_takes_too_long_is_refused() -> None:
         reader.read(DEMO.encode(), "a.txt")
 
 
+def test_a_flood_of_cells_is_given_up_and_the_next_file_is_read() -> None:
+    with Apart(seconds=2) as reader:
+        with pytest.raises(NotAForm, match="没有读取"):
+            reader.read(b"\t" * 4_900_000, "a.txt")
+        assert reader.read(DEMO.encode(), "b.txt").form.cover.budget_code == "999001"
+
+
+def test_a_flood_of_doubts_is_no_form() -> None:
+    flood = "".join(f"没有来由的第{at}行\n" for at in range(30_000))
+    with Apart() as reader, pytest.raises(NotAForm, match="不像一份自评报告"):
+        reader.read(f"{DEMO}\n\n{flood}".encode(), "a.txt")
+
+
 def test_a_child_that_ended_is_started_anew() -> None:
     with Apart() as reader:
         reader.read(DEMO.encode(), "a.txt")
