@@ -1,6 +1,7 @@
 """The one way in: a file of any format as the form in it. What a file is, its bytes tell; its name is only said."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from app.documents.blocks import Document
@@ -8,6 +9,9 @@ from app.documents.encoding import decoded
 from app.documents.envelope import Envelope, NotAForm
 from app.documents.office import opened
 from app.documents.reader import read_document
+from app.documents.reading.child import read_in_child
+from app.documents.reading.compound import MAGIC, kind_of
+from app.documents.reading.old_word import read_old_word
 from app.documents.reading.separated import is_separated, read_separated
 from app.documents.reading.word import BODY, read_word
 from app.documents.reading.workbook import BOOK, read_workbook
@@ -34,7 +38,22 @@ def document_of(data: bytes, name: str = "") -> Document:
 def _reader_of(data: bytes, name: str) -> Reader:
     if data[:4] == b"PK\x03\x04":
         return _of_archive(data, name)
+    if data[:8] == MAGIC:
+        return _of_compound(data, name)
+    if b"%PDF-" in data[:1024]:
+        return partial(read_in_child, "pdf")
     return _read_text
+
+
+def _of_compound(data: bytes, name: str) -> Reader:
+    kind = kind_of(data)
+    if kind == "word":
+        return read_old_word
+    if kind == "excel":
+        return partial(read_in_child, "xls")
+    if kind == "locked":
+        raise NotAForm(f"{name or '文件'}加了密码，无法读取；请去掉密码后再导入")
+    raise NotAForm(f"{name or '文件'}不是 Word、WPS 或 Excel 文件；请导入 {FORMATS}")
 
 
 def _of_archive(data: bytes, name: str) -> Reader:

@@ -103,7 +103,10 @@ INSTITUTION: Final = frozenset(
 TOTAL: Final = frozenset({"合计", "总计", "总分", "小计", "共计", "总分值", "合计得分", "总得分", "汇总"})
 WHOLE: Final = TOTAL - {"小计"}
 """Rows that add up a whole table; 小计 adds up a part."""
-GROUPS: Final = frozenset({"其中", "结余", "其中项", "评价指标", "绩效指标", "指标体系"})
+GROUPS: Final = frozenset(
+    {"其中", "结余", "其中项", "评价指标", "绩效指标", "指标体系", "收入", "支出", "本年收入", "本年支出", "年度收入"}
+    | {"年度支出", "收入情况", "支出情况", "结余情况", "结转结余", "结转和结余", "年末结转结余", "年末结转和结余"}
+)
 """Headings that only hold columns together."""
 SUBTOTALS: Final = frozenset({"小计", "合计", "金额", "数额", "总额", "总计", "合计数", "金额合计"})
 """Columns under a heading that are what the heading says."""

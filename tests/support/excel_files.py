@@ -1,12 +1,13 @@
-"""Papers as Excel's .xlsx."""
+"""Papers as Excel's .xlsx and .xls."""
 
 import io
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import xlwt
 from openpyxl import Workbook
 
-from tests.support.papers import Paper, grid
+from tests.support.papers import C, Paper, Placed, grid
 
 Value = Callable[[str], tuple[object, str]]
 
@@ -52,3 +53,22 @@ def _fill(sheet: Any, paper: Paper, value: Value, *, merged: bool) -> None:
                         last = at + one.cell.down - 1
                         sheet.merge_cells(None, at, one.column + 1, last, one.column + one.cell.across)
             at += 1
+
+
+def as_xls(paper: Paper, value: Value = typed) -> bytes:
+    """A paper as one sheet of a workbook of before 2007."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Sheet1")
+    at = 0
+    for block in paper:
+        for row in [[Placed(C(block), 0, begins=True)]] if isinstance(block, str) else grid(block):
+            for one in row:
+                if one.begins:
+                    content, form = value(one.cell.text) if one.cell.text else (None, "General")
+                    style = xlwt.easyxf(num_format_str=form)
+                    right, below = one.column + one.cell.across - 1, at + one.cell.down - 1
+                    sheet.write_merge(at, below, one.column, right, content, style)
+            at += 1
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

@@ -73,7 +73,7 @@ def body(paper: Paper, runs: Runs = run) -> str:
 def docx(content: str, parts: Mapping[str, bytes | str] | None = None) -> bytes:
     """A file whose body is `content`."""
     document = (
-        f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{W}"><w:body>{content}</w:body></w:document>'
+        f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{W}"><w:body>{content}<w:p/></w:body></w:document>'
     )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

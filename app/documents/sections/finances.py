@@ -165,8 +165,7 @@ def _read(
     into: _Gathered,
 ) -> None:
     own = sheet.fields[name]
-    who = next((box for column, box in cells or [] if column and column == sheet.institution), None)
-    first = row.cells[0] if cells is None else who
+    first = row.cells[0] if cells is None else _institution(sheet, cells)
     is_total = first is not None and first.label in TOTAL
     at = f"/form/{name}/total" if is_total else f"/form/{name}/rows/{len(into.rows)}"
     if cells is None:
@@ -180,6 +179,15 @@ def _read(
         into.rows.append(read)
     elif into.total is None or (first is not None and first.label != "小计"):
         into.total = read
+
+
+def _institution(sheet: _Sheet, cells: list[tuple[Column | None, Box]]) -> Box | None:
+    """The cell of the institution's name; in a total row it may be merged with the number of the row."""
+    its = sheet.institution
+    if its is None:
+        return None
+    own = next((box for column, box in cells if column == its and box.whole.key), None)
+    return own or next((box for _, box in cells if box.key and box.overlap(its.left, its.right) > 0), None)
 
 
 def _in_order(document: Document, sheet: _Sheet, row: Row, at: str) -> list[tuple[Column | None, Box]]:

@@ -3,9 +3,10 @@
 import pytest
 
 from app.documents.files import read_any
-from tests.support.excel_files import as_numbers, as_xlsx
+from tests.support.excel_files import as_numbers, as_xls, as_xlsx
 from tests.support.forms import OFFICIAL, a_form
 from tests.support.papers import as_csv, as_text
+from tests.support.pdf_files import as_pdf
 from tests.support.word_files import as_docx, controlled, cut_runs, inserted
 
 SHARED_POINTS = "/form/self_scoring/rows/6/max_points"
@@ -17,6 +18,10 @@ SURE = {
     "docx with tracked changes": as_docx(OFFICIAL, inserted),
     "xlsx": as_xlsx(OFFICIAL),
     "xlsx with numbers": as_xlsx(OFFICIAL, as_numbers),
+    "xlsx of several sheets": as_xlsx({"封面": OFFICIAL[:9], "收支": OFFICIAL[9:11], "其他": OFFICIAL[11:]}),
+    "xls": as_xls(OFFICIAL),
+    "pdf": as_pdf(OFFICIAL),
+    "xls with numbers": as_xls(OFFICIAL, as_numbers),
 }
 UNSURE = {
     "text": as_text(OFFICIAL).encode(),
