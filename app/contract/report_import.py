@@ -23,6 +23,7 @@ __all__ = [
     "ImportedFile",
     "ImportedForm",
     "ItemState",
+    "ReadText",
     "ReportBeside",
     "ReportImport",
     "UploadOptions",
@@ -66,6 +67,14 @@ class ImportDoubt(Value):
     reason: str
 
 
+class ReadText(Value):
+    """Where in the document a value was read, and the text there; not `sure` where a person should look at it."""
+
+    place: str
+    original: str
+    sure: bool
+
+
 class ReportBeside(Value):
     """The report that is there now, beside the file. Its version is the ETag of the answer, and goes into If-Match."""
 
@@ -81,6 +90,8 @@ class ImportedForm(ImportedFile):
     form: Form | None
     supplement: Supplement | None
     unsure: tuple[ImportDoubt, ...]
+    found: dict[str, ReadText]
+    """By pointer, where each value that is not blank was read; empty where the document does not tell."""
     comparison: ReportBeside | None
 
 

@@ -17,10 +17,12 @@ from typing import IO, Final, Self
 from pydantic import ValidationError
 
 from app.documents.envelope import Envelope, NotAForm
-from app.documents.text import read_bytes
+from app.documents.files import read_any
 
-SECONDS: Final = 20.0
-"""How long one file may take."""
+SECONDS: Final = 75.0
+"""How long one file may take, converters and their own, shorter limits included."""
+PROCESSOR: Final = 20
+"""Seconds of processor time that reading one file may take, beside what converters take."""
 MEMORY: Final = 1 << 30
 """Bytes that the child may have."""
 MAX_ANSWER: Final = 2_000_000
@@ -37,7 +39,7 @@ def read_form(data: bytes, name: str) -> Envelope:
         except ValidationError as error:
             message = f"{name}不是 jixiao read --json 输出的内容，有 {error.error_count()} 处不对"
             raise NotAForm(message) from error
-    return read_bytes(data, name)
+    return read_any(data, name)
 
 
 class Apart:
@@ -150,7 +152,9 @@ def _bound_memory() -> None:
     if sys.platform != "win32":
         import resource  # noqa: PLC0415 - there is none on Windows
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        # The hard limit stays: converters, which are processes of their own, have limits of their own.
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
 
 
 def _bound_time() -> None:
@@ -159,7 +163,7 @@ def _bound_time() -> None:
         import resource  # noqa: PLC0415 - there is none on Windows
 
         hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + SECONDS) + 1, hard))
+        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + PROCESSOR + 1, hard))
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from app.contract.report_import import (
     ImportDoubt,
     ImportedFile,
     ImportedForm,
+    ReadText,
     ReportImport,
     UploadOptions,
 )
@@ -173,6 +174,7 @@ def _form(seen: ItemSeen) -> Response:
         form=read and read.form,
         supplement=read and read.supplement,
         unsure=tuple(ImportDoubt(**one.model_dump()) for one in read.doubts) if read else (),
+        found={at: ReadText(**one.model_dump()) for at, one in read.found.items()} if read else {},
         comparison=None,
     )
     # Beside the model, since a side of a change that is absent has no key, which a model would fill with null.
