@@ -18,10 +18,15 @@ from app.services.errors import NotSignedIn
 from app.services.worker import Stopped, Watch
 from tests.support.builders import a_department
 from tests.support.callers import Callers
+from tests.support.excel_files import as_xlsx
 from tests.support.files import PDF
 from tests.support.filled_forms import CODE, NAME, a_form, an_archive, an_unmarked_archive, read
+from tests.support.forms import OFFICIAL
+from tests.support.forms import a_form as official_form
+from tests.support.pdf_files import as_pdf
 from tests.support.people import a_system
 from tests.support.rounds import stand
+from tests.support.word_files import as_docx
 
 pytestmark = pytest.mark.anyio
 
@@ -259,6 +264,26 @@ async def test_a_file_that_may_be_no_attachment_is_imported_all_the_same(client:
     became = await client.report_imports.apply(found.id, 1)
     assert (became.state, "没有作为附件保存" in became.message) == (ItemState.APPLIED, True)
     assert await client.attachments.list(1) == ()
+
+
+async def test_a_form_is_read_from_word_excel_and_pdf_alike_with_where_each_value_stood(client: Jixiao) -> None:
+    await client.departments.create(NewDepartment(region="430602", budget_code="118002", name="示范区政务服务局"))
+    files = {"a.docx": as_docx(OFFICIAL), "b.xlsx": as_xlsx(OFFICIAL), "c.pdf": as_pdf(OFFICIAL)}
+    found = await read(client, ("a.zip", an_archive(files)))
+    assert states(found) == [ItemState.READ, ItemState.UNSURE, ItemState.UNSURE]  # three files of one report
+    forms = [await client.report_imports.item(found.id, at) for at in (1, 2, 3)]
+    assert [one.form for one in forms] == [official_form()] * 3
+    assert all(one.found["/form/profile/staff_in_post"].original == "43" for one in forms)
+
+
+async def test_where_no_scheme_is_in_force_nothing_at_all_is_written(client: Jixiao) -> None:
+    await client.departments.create(NewDepartment(region="430602", budget_code="118002", name="示范区政务服务局"))
+    found = await read(client, ("a.docx", as_docx(OFFICIAL)))
+    before = await kinds(client)
+    with pytest.raises(Conflict) as refused:
+        await client.report_imports.apply(found.id, 1)
+    assert refused.value.problem.code == "no_scheme"
+    assert ((await client.reports.list()).items, await kinds(client)) == ((), before)
 
 
 async def test_the_file_of_an_import_stays_when_a_report_with_it_is_deleted(client: Jixiao, department: int) -> None:
