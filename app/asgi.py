@@ -15,6 +15,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.contract.attachment import MAX_AT_ONCE, MAX_SIZE
+from app.contract.report_import import MAX_UPLOAD
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 MAX_BODY: Final = 2 * 1024 * 1024
@@ -23,8 +24,9 @@ MAX_BODY: Final = 2 * 1024 * 1024
 LARGER: Final = (
     (re.compile(r"/api/v1/reports/[0-9]+/attachments"), MAX_SIZE + 65_536),
     (re.compile(r"/reports/[0-9]+/attachments"), 2 * MAX_AT_ONCE),
+    (re.compile(r"(/api/v1)?/report-imports"), 2 * MAX_UPLOAD),
 )
-"""Where files are posted. Both look at their own, lower limits themselves, to say in their own words what to do."""
+"""Where files are posted. They look at their own, lower limits themselves, to say in their own words what to do."""
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
 

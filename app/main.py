@@ -25,9 +25,12 @@ from app.services.jobs import JobService
 from app.services.passages import PassageService
 from app.services.passwords import Passwords
 from app.services.people import PeopleService
-from app.services.ports import Clock, Database
+from app.services.ports import Clock, Database, StoredJob
 from app.services.recording import Recorder
 from app.services.registering import RegisterService
+from app.services.report_imports.applying import ImportApplying
+from app.services.report_imports.asking import APPLYING, KIND, ImportService
+from app.services.report_imports.reading import ImportReading
 from app.services.report_keeping import ReportKeeping
 from app.services.report_reading import ReportReading
 from app.services.reports import ReportService
@@ -60,14 +63,19 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
     passwords = Passwords(settings.password_memory_kib)
     people = PeopleService(database, clock, recorder, passwords, DENGBAO3)
     departments = DepartmentService(database, recorder)
+    access = AccessService(database, clock, recorder, passwords, DENGBAO3)
+    reports = ReportService(keeping, schemes, recorder)
+    attachments = AttachmentService(keeping, schemes, recorder)
+    jobs = JobService(database, clock)
+    imports = ImportService(keeping, jobs)
     return Services(
         database,
-        AccessService(database, clock, recorder, passwords, DENGBAO3),
+        access,
         people,
         AuditService(database),
         departments,
         schemes,
-        ReportService(keeping, schemes, recorder),
+        reports,
         ReportReading(database, keeping, recorder),
         examining,
         WorkflowService(keeping, schemes, examining),
@@ -75,31 +83,39 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         units,
         TaskService(database, units, clock),
         DraftService(database, schemes, clock, recorder),
-        JobService(database, clock),
+        jobs,
         WhatIfService(database, schemes),
         RoundService(database, schemes, clock, recorder),
         FollowUpService(keeping, StoredReviewed(database, schemes), recorder),
-        AttachmentService(keeping, schemes, recorder),
+        attachments,
         RegisterService(database, departments, people),
         passages,
+        imports,
+        ImportReading(keeping, access),
+        ImportApplying(keeping, imports, reports, attachments, access, recorder),
     )
 
 
 def create_worker(services: Services, settings: Settings) -> Worker:
     """A worker for every kind of job. Each job has a thread, an event loop and a database connection of its own."""
 
-    def in_own_loop(work: Callable[[Services, str, Watch], Awaitable[str]]) -> Run:
-        async def opened(request: str, watch: Watch) -> str:
+    def in_own_loop(work: Callable[[Services, StoredJob, Watch], Awaitable[str]]) -> Run:
+        async def opened(job: StoredJob, watch: Watch) -> str:
             database = create_database(settings.database_url, pool_size=2)
             await database.open()
             try:
-                return await work(create_services(database, settings), request, watch)
+                return await work(create_services(database, settings), job, watch)
             finally:
                 await database.close()
 
-        return lambda request, watch: asyncio.run(opened(request, watch))
+        return lambda job, watch: asyncio.run(opened(job, watch))
 
-    return Worker(services.jobs, {"what_if": in_own_loop(lambda own, *asked: own.whatifs.run(*asked))})
+    runs = {
+        "what_if": in_own_loop(lambda own, job, watch: own.whatifs.run(job.request, watch)),
+        KIND: in_own_loop(lambda own, job, watch: own.import_reading.run(job, watch)),
+        APPLYING: in_own_loop(lambda own, job, watch: own.import_applying.run(job, watch)),
+    }
+    return Worker(services.jobs, runs)
 
 
 class Application:

@@ -19,6 +19,7 @@ from app.api.v1.follow_ups import add_follow_up_routes
 from app.api.v1.jobs import add_job_routes
 from app.api.v1.people import add_people_routes
 from app.api.v1.registers import add_register_routes
+from app.api.v1.report_imports import add_report_import_routes
 from app.api.v1.report_lists import add_report_list_routes
 from app.api.v1.reports import add_report_routes
 from app.api.v1.rounds import add_round_routes
@@ -59,6 +60,7 @@ def create_api(services: Services) -> FastAPI:
     add_attachment_routes(api, services)
 
     add_register_routes(api, services)
+    add_report_import_routes(api, services)
 
     @api.get("/healthz", tags=["health"], summary="进程是否活着")
     @needs(Anyone.OPEN)

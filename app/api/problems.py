@@ -15,6 +15,7 @@ from app.domain.attachment import AttachmentRefused, AttachmentTooLarge, TooMany
 from app.domain.complaints import complaints
 from app.domain.errors import DomainError
 from app.domain.follow_ups.errors import Barred, FollowUpState
+from app.domain.imports.upload import UploadRefused, UploadTooLarge
 from app.domain.people.account import ConflictingRoles
 from app.domain.people.actor import Forbidden
 from app.domain.people.password import WeakPassword
@@ -49,6 +50,7 @@ from app.services.errors import (
     Stale,
     Unreadable,
 )
+from app.services.report_imports.applying import NoDepartment, NotReadable
 
 STATUS: Final[dict[type[DomainError], int]] = {
     NotSignedIn: 401,
@@ -96,6 +98,10 @@ STATUS: Final[dict[type[DomainError], int]] = {
     AttachmentRefused: 415,
     RegisterRefused: 422,
     RegisterCollided: 409,
+    UploadRefused: 422,
+    UploadTooLarge: 413,
+    NotReadable: 409,
+    NoDepartment: 409,
 }
 
 TITLES: Final = {

@@ -14,6 +14,9 @@ from app.services.passages import PassageService
 from app.services.people import PeopleService
 from app.services.ports import Database
 from app.services.registering import RegisterService
+from app.services.report_imports.applying import ImportApplying
+from app.services.report_imports.asking import ImportService
+from app.services.report_imports.reading import ImportReading
 from app.services.report_reading import ReportReading
 from app.services.reports import ReportService
 from app.services.rounds import RoundService
@@ -50,3 +53,6 @@ class Services:
     attachments: AttachmentService
     registers: RegisterService
     passages: PassageService
+    imports: ImportService
+    import_reading: ImportReading
+    import_applying: ImportApplying

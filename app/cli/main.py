@@ -5,9 +5,10 @@ from typing import Final
 import typer
 
 from app.cli.checks import check_command, checks_command
-from app.cli.documents import import_command, read_command
+from app.cli.documents import read_command
 from app.cli.people import administrators_command, audit, token_command
 from app.cli.registers import departments_command, people_command
+from app.cli.report_imports import import_command
 from app.cli.schemes import diff_command, lint_command, publish_command, schemes_command
 from app.cli.scoring import explain_command, score_command, verify_command
 from app.cli.serve import demo_command, migrate_command, openapi_command, rebuild_command, serve_command, worker_command

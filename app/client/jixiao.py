@@ -16,6 +16,7 @@ from app.client.http import Transport
 from app.client.jobs import Jobs, WhatIfs
 from app.client.people import People
 from app.client.registers import Registers
+from app.client.report_imports import ReportImports
 from app.client.reports import Reports
 from app.client.rounds import Rounds
 from app.client.schemes import Schemes, Scorecards
@@ -53,6 +54,7 @@ class Jixiao:
         self.attachments = Attachments(self._transport)
 
         self.registers = Registers(self._transport)
+        self.report_imports = ReportImports(self._transport)
 
     async def checks(self) -> tuple[CheckEntry, ...]:
         """The catalogue of checks, in the order in which faults are looked for."""

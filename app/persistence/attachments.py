@@ -12,10 +12,10 @@ from sqlalchemy import bindparam, delete, insert, select
 from app.domain.attachment import Attachment
 from app.persistence.driver import Driver
 from app.persistence.statement import compiled, given
-from app.persistence.tables import AttachmentRow, BlobRow, ReportRow, table
+from app.persistence.tables import AttachmentRow, BlobRow, ImportItemRow, ReportRow, table
 
 _ATTACHMENT, _BLOB, _REPORT = table(AttachmentRow), table(BlobRow), table(ReportRow)
-_attachment, _blob, _report = _ATTACHMENT.c, _BLOB.c, _REPORT.c
+_attachment, _blob, _report, _imported = _ATTACHMENT.c, _BLOB.c, _REPORT.c, table(ImportItemRow).c
 _FIELDS: Final = [column.name for column in _attachment if column.name != "id"]
 _LISTED: Final = [_attachment.id, *(_attachment[name] for name in _FIELDS)]
 _OF_REPORT: Final = _attachment.report_id == bindparam("report_id")
@@ -33,6 +33,7 @@ REMOVE_BLOB: Final = compiled(
     delete(_BLOB).where(
         _blob.digest == bindparam("digest"),
         ~select(_attachment.id).where(_attachment.digest == _blob.digest).exists(),
+        ~select(_imported.number).where(_imported.digest == _blob.digest).exists(),
     )
 )
 
@@ -59,6 +60,11 @@ class DriverAttachmentStore:
             raise KeyError(digest)
         return bytes(row[0])
 
+    async def put_content(self, digest: str, content: bytes) -> None:
+        """Keep a content that is not there yet, and hold it."""
+        if await self._driver.row(HOLD_BLOB, {"digest": digest}) is None:
+            await self._driver.run(ADD_BLOB, {"digest": digest, "size": len(content), "content": content})
+
     async def hold_report(self, report_id: int) -> str | None:
         """The report's state, which nobody changes until the transaction ends."""
         row = await self._driver.row(HOLD_REPORT, {"id": report_id})
@@ -66,8 +72,7 @@ class DriverAttachmentStore:
 
     async def add(self, new: Attachment, content: bytes) -> int:
         """Add an attachment and say its id; a content that is there is not sent again."""
-        if await self._driver.row(HOLD_BLOB, {"digest": new.digest}) is None:
-            await self._driver.run(ADD_BLOB, {"digest": new.digest, "size": new.size, "content": content})
+        await self.put_content(new.digest, content)
         row = await self._driver.row(ADD_ATTACHMENT, {name: getattr(new, name) for name in _FIELDS})
         assert row is not None  # noqa: S101 - RETURNING answers or the insert has failed
         return int(row[0])

@@ -1,11 +1,12 @@
 """Jobs: statements, and the store that runs them."""
 
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, insert, literal_column, select, update
 
 from app.persistence.driver import Driver
-from app.persistence.statement import compiled, given
+from app.persistence.statement import Statement, compiled, given
 from app.persistence.tables import (
     JobRow,
     table,
@@ -34,9 +35,14 @@ ADD_JOB: Final = compiled(insert(_JOB).values(given(*_JOB_FIELDS)).returning(_jo
 GET_JOB: Final = compiled(select(_JOB).where(_job.id == bindparam("id")))
 
 _OWN: Final = select(_JOB).where(_job.actor == bindparam("actor")).order_by(_job.id.desc()).limit(bindparam("limit"))
-JOBS: Final = compiled(_OWN)
+_FILTERS: Final = {"before": _job.id < bindparam("before"), "kind": _job.kind == bindparam("kind")}
 
-JOBS_BEFORE: Final = compiled(_OWN.where(_job.id < bindparam("before")))
+
+@cache
+def list_jobs(filters: tuple[str, ...]) -> Statement:
+    """Somebody's jobs, newest first, by these filters."""
+    return compiled(_OWN.where(*(_FILTERS[name] for name in filters)))
+
 
 CLAIMABLE_JOB: Final = compiled(
     select(_JOB)
@@ -79,11 +85,11 @@ class DriverJobStore:
         row = await self._driver.row(GET_JOB, {"id": job_id})
         return StoredJob(*row) if row else None
 
-    async def page(self, actor: str, before: int | None, limit: int) -> list[StoredJob]:
-        """Somebody's jobs, newest first."""
-        statement = JOBS if before is None else JOBS_BEFORE
-        parameters: dict[str, Any] = {"actor": actor, "limit": limit}
-        rows = await self._driver.rows(statement, parameters | ({} if before is None else {"before": before}))
+    async def page(self, actor: str, before: int | None, limit: int, kind: str = "") -> list[StoredJob]:
+        """Somebody's jobs, newest first; those of one kind where it is named."""
+        filters: dict[str, Any] = {"before": before} if before is not None else {}
+        filters |= {"kind": kind} if kind else {}
+        rows = await self._driver.rows(list_jobs(tuple(filters)), {"actor": actor, "limit": limit, **filters})
         return [StoredJob(*row) for row in rows]
 
     async def claimable(self, now: str) -> StoredJob | None:

@@ -6,6 +6,7 @@ from app.persistence.drafts import DriverDraftStore
 from app.persistence.driver import Driver
 from app.persistence.events import DriverEventStore
 from app.persistence.follow_ups import DriverFollowUpStore
+from app.persistence.imports import DriverImportStore
 from app.persistence.jobs import DriverJobStore
 from app.persistence.passages import DriverPassageStore
 from app.persistence.people import DriverAccountStore, DriverSectionStore, DriverSessionStore, DriverTokenStore
@@ -32,3 +33,4 @@ class DriverStore:
         self.follow_ups = DriverFollowUpStore(driver)
         self.attachments = DriverAttachmentStore(driver)
         self.passages = DriverPassageStore(driver)
+        self.imports = DriverImportStore(driver)

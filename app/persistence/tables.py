@@ -357,7 +357,7 @@ class FollowUpRow(SQLModel, table=True):
 
 
 class BlobRow(SQLModel, table=True):
-    """The content of evidence files, once by its SHA-256.
+    """The content of evidence files and of imported ones, once by its SHA-256.
 
     It is in the database, so that any number of hosts serve it, one backup has it, and it is added and removed in the
     transaction of what refers to it; and in a table of its own, so that no list and no report reads past it.
@@ -420,3 +420,28 @@ class PassagePrintRow(SQLModel, table=True):
     print: int = Field(sa_column=Column(BigInteger, nullable=False))
     passage_id: int = Field(sa_column=Column(_Id, nullable=False))
     department_id: int = Field(sa_column=Column(_Id, nullable=False))
+
+
+class ImportItemRow(SQLModel, table=True):
+    """A file of an import of filled forms (`app/domain/imports`), in the order of the upload.
+
+    `envelope` is what was read of it as JSON, empty where nothing was; the file itself is a blob by its `digest`.
+    """
+
+    __tablename__ = "import_item"
+    __table_args__ = (PrimaryKeyConstraint("job_id", "number"), Index("import_item_by_digest", "digest"))
+
+    job_id: int = Field(sa_column=Column(_Id, nullable=False))
+    number: int
+    name: str = Field(max_length=200)
+    size: int
+    digest: str = Field(max_length=64)
+    state: str = Field(max_length=20)
+    department_id: int | None = Field(default=None, sa_column=Column(_Id, nullable=True))
+    fiscal_year: int | None = Field(default=None)
+    report_id: int | None = Field(default=None, sa_column=Column(_Id, nullable=True))
+    report_version: int | None = Field(default=None)
+    doubts: int
+    changes: int
+    message: str = Field(sa_column=Column(Text, nullable=False))
+    envelope: str = Field(sa_column=Column(Text, nullable=False))

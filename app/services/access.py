@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from app.domain.people.account import Account
-from app.domain.people.actor import NOBODY, Actor, Grant
+from app.domain.people.actor import NOBODY, OPERATOR, Actor, Grant
 from app.domain.people.password import PasswordProfile, WeakPassword
 from app.domain.people.right import Right
 from app.services.errors import NotFound, NotSignedIn, SignInRefused
@@ -125,6 +125,25 @@ class AccessService:
             async with self._database.transaction() as store:
                 await store.tokens.used(token.id, stamp(now))
         return token_actor(token, request)
+
+    async def again(self, key: str, request: str) -> Actor:
+        """Who somebody is now, by `user:7`: for work that they asked for earlier, which is done by today's rights.
+
+        Raises NotSignedIn where they may not act any more.
+        """
+        kind, _, number = key.partition(":")
+        now = self._clock()
+        if kind == "user":
+            account = await self._database.reading.accounts.get(int(number))
+            if account is not None and not account.disabled:
+                return account.actor(self._profile, now, request=request)
+        elif kind == "token":
+            token = await self._database.reading.tokens.get(int(number))
+            if token is not None and not token.revoked_at and datetime.fromisoformat(token.expires_at) > now:
+                return token_actor(token, request)
+        elif kind == OPERATOR.kind:
+            return replace(OPERATOR, request=request)
+        raise NotSignedIn
 
     async def sessions(self, who: Actor) -> list[StoredSession]:
         """One's own sessions, newest first; those that have run out are left away."""

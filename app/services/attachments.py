@@ -75,19 +75,28 @@ class AttachmentService:
 
     async def _add(self, report: StoredReport, indicator: str, file: File, content: bytes, who: Actor) -> Added:
         async with self._database.transaction() as store:
-            await _hold(store, report.id)
-            there = await store.attachments.of(report.id)
-            for one in there:
-                if (one.indicator, one.digest) == (indicator, file.digest):
-                    return Added(one, new=False)
-            require_room(there, file.size)
-            new = Attachment(
-                file.name, file.media_type, file.size, file.digest, 0, report.id, indicator, who.label,
-                stamp(self._clock()),
-            )  # fmt: skip
-            new = replace(new, id=await store.attachments.add(new, content))
-            await self._record(store, who, "attachment_added", report.location, new)
-            await self._keeping.changed(store, report.id, _covering([*there, new], who), who)
+            return await self.add_in(store, report.id, report.location, indicator, file, content, who)
+
+    async def add_in(
+        self, store: Store, report_id: int, at: Location, indicator: str, file: File, content: bytes, who: Actor
+    ) -> Added:
+        """Attach an examined file inside a transaction, by somebody who may fill in the report, which is at `at`.
+
+        Raises AlreadyStored, NotFound, WrongState and TooManyAttachments.
+        """
+        await _hold(store, report_id)
+        there = await store.attachments.of(report_id)
+        for one in there:
+            if (one.indicator, one.digest) == (indicator, file.digest):
+                return Added(one, new=False)
+        require_room(there, file.size)
+        new = Attachment(
+            file.name, file.media_type, file.size, file.digest, 0, report_id, indicator, who.label,
+            stamp(self._clock()),
+        )  # fmt: skip
+        new = replace(new, id=await store.attachments.add(new, content))
+        await self._record(store, who, "attachment_added", at, new)
+        await self._keeping.changed(store, report_id, _covering([*there, new], who), who)
         return Added(new, new=True)
 
     async def content(self, report_id: int, attachment_id: int, who: Actor) -> tuple[Attachment, bytes]:

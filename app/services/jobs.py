@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from app.domain.people.actor import Actor
 from app.services.errors import NotFound
-from app.services.ports import Clock, Database, StoredJob
+from app.services.ports import Clock, Database, Store, StoredJob
 from app.services.recording import Recorder
 from app.services.report_document import stamp
 
@@ -28,10 +28,15 @@ class JobService:
     async def add(self, kind: str, who: Actor, request: str) -> StoredJob:
         """Ask for work; `request` is JSON that the kind understands."""
         async with self._database.transaction() as store:
-            job_id = await store.jobs.add(kind, who.key, request, self._now())
-            await self._recorder.record(store, who, "job_added", f"job:{job_id}", work=kind)
+            job_id = await self.add_in(store, kind, who, request)
         self.added()
         return await self.get(job_id, who)
+
+    async def add_in(self, store: Store, kind: str, who: Actor, request: str, **details: Any) -> int:
+        """`add` inside a transaction, which says its number; whoever commits calls `added` then."""
+        job_id = await store.jobs.add(kind, who.key, request, self._now())
+        await self._recorder.record(store, who, "job_added", f"job:{job_id}", work=kind, **details)
+        return job_id
 
     async def get(self, job_id: int, who: Actor) -> StoredJob:
         """One of the asker's own jobs. Raises NotFound."""
@@ -41,9 +46,9 @@ class JobService:
             raise NotFound(message)
         return found
 
-    async def page(self, who: Actor, before: int | None, limit: int) -> list[StoredJob]:
-        """The asker's own jobs, newest first."""
-        return await self._database.reading.jobs.page(who.key, before, limit)
+    async def page(self, who: Actor, before: int | None, limit: int, kind: str = "") -> list[StoredJob]:
+        """The asker's own jobs, newest first; those of one kind where it is named."""
+        return await self._database.reading.jobs.page(who.key, before, limit, kind)
 
     async def cancel(self, job_id: int, who: Actor) -> StoredJob:
         """Take back a job; one that has ended stays as it is. Raises NotFound."""

@@ -20,10 +20,13 @@ from app.services.passages import keep_indexed
 from app.services.ports import (
     AlreadyStored,
     ReportQuery,
+    ReportRecord,
+    Store,
+    StoredDepartment,
     StoredReport,
 )
 from app.services.recording import Recorder
-from app.services.report_document import ReadDocument, content_of, derived_from, read_document, record_of
+from app.services.report_document import Derived, ReadDocument, content_of, derived_from, read_document, record_of
 from app.services.report_keeping import ReportKeeping, Written, no_report, revision_of, stored_revision
 from app.services.schemes import SchemeService
 
@@ -46,6 +49,39 @@ class Start:
     content: Content
 
 
+@dataclass(frozen=True, slots=True)
+class Starting:
+    """A report that is about to be started."""
+
+    department: StoredDepartment
+    report: SelfEvaluationReport
+    derived: Derived
+
+    def record(self, report_id: int) -> ReportRecord:
+        """As it is to be stored under that number."""
+        return record_of(report_id, self.report, self.department, self.derived, self.department.section)
+
+    def written(self, report_id: int) -> Written:
+        """As it is answered."""
+        return Written(report_id, self.report, self.record(report_id).document, self.department.location)
+
+
+@dataclass(frozen=True, slots=True)
+class Replacing:
+    """A report whose content is about to be replaced; unchanged content makes no new version."""
+
+    stored: StoredReport
+    before: ReadDocument
+    record: ReportRecord
+    after: dict[str, Any]
+    written: Written
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything is different."""
+        return self.after != self.before.content
+
+
 class ReportService:
     """Every write is one transaction, and committed before it is answered."""
 
@@ -58,6 +94,19 @@ class ReportService:
 
         Where the start names no scheme, an issued round that asks the department for that year gives its own.
         """
+        new = await self.starting(start, who)
+        try:
+            if validate_only:
+                await self._require_none(new.department.id, start.fiscal_year)
+                return new.written(0)
+            async with self._database.transaction() as store:
+                return await self.start_in(store, new, who)
+        except AlreadyStored:
+            await self._require_none(new.department.id, start.fiscal_year)
+            raise
+
+    async def starting(self, start: Start, who: Actor) -> Starting:
+        """All of a start that comes before its transaction. Raises NotFound, Forbidden and NoScheme."""
         start = replace(start, content=_kept(Supplement(), start.content))
         department = await self._database.reading.departments.get(start.department)
         if department is None or not who.may(Right.REPORT_READ, department.location):
@@ -86,31 +135,20 @@ class ReportService:
             form=start.content.form,
             supplement=start.content.supplement,
         )
-        derived = derived_from(report, scheme, self._schemes.layout(scheme))
-        try:
-            if validate_only:
-                await self._require_none(department.id, start.fiscal_year)
-                return Written(
-                    0,
-                    report,
-                    record_of(0, report, department, derived, department.section).document,
-                    department.location,
-                )
-            first = revised(None, who.label, now, 0, _blank(), derived.content)
-            async with self._database.transaction() as store:
-                report_id = await store.reports.add(record_of(0, report, department, derived, department.section))
-                record = record_of(report_id, report, department, derived, department.section)
-                await store.reports.replace(report_id, 1, record)
-                await store.reports.put_revision(report_id, stored_revision(first))
-                await self._recorder.record(
-                    store, who, "report_started", f"report:{report_id}", region=department.region,
-                    department=department.id, fiscal_year=start.fiscal_year,
-                    scheme=f"{scheme.scheme.id}@{scheme.scheme.version}",
-                )  # fmt: skip
-        except AlreadyStored:
-            await self._require_none(department.id, start.fiscal_year)
-            raise
-        return Written(report_id, report, record.document, department.location)
+        return Starting(department, report, derived_from(report, scheme, self._schemes.layout(scheme)))
+
+    async def start_in(self, store: Store, new: Starting, who: Actor) -> Written:
+        """Start it inside a transaction. Raises AlreadyStored where the department has a report of that year."""
+        report = new.report
+        first = revised(None, who.label, report.created_at, 0, _blank(), new.derived.content)
+        written = new.written(await store.reports.add(new.record(0)))
+        await store.reports.replace(written.id, 1, new.record(written.id))
+        await store.reports.put_revision(written.id, stored_revision(first))
+        await self._recorder.record(
+            store, who, "report_started", f"report:{written.id}", region=new.department.region,
+            department=new.department.id, fiscal_year=report.fiscal_year, scheme=report.scheme,
+        )  # fmt: skip
+        return written
 
     async def _require_none(self, department_id: int, fiscal_year: int) -> None:
         there = await self._database.reading.reports.of_the_year(department_id, fiscal_year)
@@ -128,11 +166,19 @@ class ReportService:
 
         Raises NotFound, Forbidden, Stale, WrongState (past submission) and BarredPerson.
         """
+        edit = await self.replacing(report_id, expected, content, who)
+        return await self._keep(edit, who, validate_only=validate_only)
+
+    async def replacing(self, report_id: int, expected: int, content: Content, who: Actor) -> Replacing:
+        """All of a replacement that comes before its transaction. Raises as `replace`."""
         stored = await self._keeping.current(report_id, expected, Right.REPORT_FILL, who)
-        before = read_document(stored.document)
-        if content.supplement.own_indicators():
-            content = _kept(before.supplement(), content)
-        return await self._write(stored, before, content, who, validate_only=validate_only)
+        return await self._replacing(stored, read_document(stored.document), content, who)
+
+    async def replace_in(self, store: Store, edit: Replacing, who: Actor) -> Written:
+        """Replace it inside a transaction. Raises Stale and NotFound where somebody was faster."""
+        if edit.changed:
+            await self._keeping.keep_in(store, edit.before, edit.stored, edit.record, edit.after, who)
+        return edit.written
 
     async def patch(
         self, report_id: int, expected: int, patch: Mapping[str, Any], who: Actor, *, validate_only: bool = False
@@ -145,9 +191,8 @@ class ReportService:
             content = Content(Form.model_validate(after["form"]), Supplement.model_validate(after["supplement"]))
         except ValidationError as error:
             raise InvalidContent(_located(error), after) from error
-        if content.supplement.own_indicators():
-            content = _kept(before.supplement(), content)
-        return await self._write(stored, before, content, who, validate_only=validate_only)
+        edit = await self._replacing(stored, before, content, who)
+        return await self._keep(edit, who, validate_only=validate_only)
 
     async def decide(
         self,
@@ -182,20 +227,23 @@ class ReportService:
             await self._keeping.keep(before, stored, record, after, who)
         return Written(report_id, report, record.document, stored.location)
 
-    async def _write(
-        self, stored: StoredReport, before: ReadDocument, content: Content, who: Actor, *, validate_only: bool
-    ) -> Written:
-        after = content_of(content.form, content.supplement)
-        head, changed = before.head, after != before.content
-        if changed:
+    async def _replacing(self, stored: StoredReport, before: ReadDocument, content: Content, who: Actor) -> Replacing:
+        if content.supplement.own_indicators():
+            content = _kept(before.supplement(), content)
+        after, head = content_of(content.form, content.supplement), before.head
+        if after != before.content:
             now = self._clock()
             case, state = head.case.edited(head.paper(before.content), after, who, now)
             head = head.following(case, state, now)
         report = head.with_content(content.form, content.supplement)
         record = self._keeping.recorded(stored, before, report, await self._keeping.derived(report))
-        if changed and not validate_only:
-            await self._keeping.keep(before, stored, record, after, who)
-        return Written(stored.id, report, record.document, stored.location)
+        written = Written(stored.id, report, record.document, stored.location)
+        return Replacing(stored, before, record, after, written)
+
+    async def _keep(self, edit: Replacing, who: Actor, *, validate_only: bool) -> Written:
+        if edit.changed and not validate_only:
+            await self._keeping.keep(edit.before, edit.stored, edit.record, edit.after, who)
+        return edit.written
 
     async def delete(self, report_id: int, expected: int, who: Actor, *, validate_only: bool = False) -> None:
         """Delete a draft, its history and its attachments. Raises NotFound, Forbidden, Stale and NotADraft."""

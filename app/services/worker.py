@@ -37,8 +37,8 @@ class Watch:
             raise Stopped
 
 
-Run = Callable[[str, Watch], str]
-"""What does a kind of job, in a thread: from the request to the result, both JSON. Raises DomainError, Stopped."""
+Run = Callable[[StoredJob, Watch], str]
+"""What does a kind of job, in a thread, and says its result as JSON. Raises DomainError, Stopped."""
 
 
 class Worker:
@@ -70,7 +70,7 @@ class Worker:
 
     async def _do(self, job: StoredJob) -> None:
         watch, run = Watch(), self._runs[job.kind]
-        work = asyncio.create_task(asyncio.to_thread(run, job.request, watch))
+        work = asyncio.create_task(asyncio.to_thread(run, job, watch))
         while not (await asyncio.wait({work}, timeout=BEAT))[0]:
             held = await self._jobs.advance(job, watch.done, watch.total)
             watch.stopped = watch.stopped or self._ending or not held

@@ -26,6 +26,7 @@ from app.web.pages.own_indicators import add_own_indicator_pages
 from app.web.pages.people import add_people_pages
 from app.web.pages.re_evaluations import add_re_evaluation_pages
 from app.web.pages.report import add_report_pages
+from app.web.pages.report_imports import add_report_import_pages
 from app.web.pages.reports import add_list_pages
 from app.web.pages.review import add_review_pages
 from app.web.pages.round_moves import add_round_move_pages
@@ -90,6 +91,7 @@ def create_web(client: Jixiao, *, secure: bool = False) -> FastAPI:
     add_round_move_pages(web, client)
     add_round_report_pages(web, client)
     add_import_pages(web, client)
+    add_report_import_pages(web, client)
     add_token_pages(web, client)
     add_people_pages(web, client)
     add_organisation_pages(web, client)

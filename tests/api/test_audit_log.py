@@ -24,9 +24,11 @@ from app.domain.people.role import Role
 from app.main import Application
 from app.persistence.sqlite import SQLiteDatabase
 from app.services.people import NewToken
+from app.services.worker import Watch
 from app.settings import Settings
 from tests.api.test_rights import SCHEME, operations
 from tests.support.browsing import browsing
+from tests.support.filled_forms import a_form
 from tests.support.findings import WRONG, key_of
 from tests.support.organisation import HERE, organise
 from tests.support.people import PASSWORD, a_person, a_system, an_account, place
@@ -95,6 +97,8 @@ UNIT_ROWS = {"revenue": {"institution": "甲局下属中心", "total": "1.50"}}
 DEPARTMENTS = "行政区划代码,预算编码,部门名称,归口科室\n430602,103,丁局,农业科\n"
 PERSON = "登录名,姓名,行政区划代码,角色,预算编码\nwangwu,王五,430602,填报人,101\n"
 
+FORMS = [("files", ("自评.txt", a_form("101001", "甲局下属中心")))]
+
 BY_PEOPLE: list[tuple[str, str, str, Any, list[str]]] = [
     # who, and as above: a report's way from round to appeal, each step on what the one before has left
     ("office", "POST", "/rounds", PLAN | {"region": HERE, "fiscal_year": 2021}, ["round_created"]),
@@ -158,6 +162,11 @@ BY_PEOPLE: list[tuple[str, str, str, Any, list[str]]] = [
     ("clerk", "POST", "/departments:import", DEPARTMENTS.encode(), ["section_added", "department_registered"]),
     ("clerk", "POST", "/departments:import", DEPARTMENTS.encode(), []),
     ("clerk", "POST", "/accounts:import", PERSON.encode(), ["account_created"]),
+    ("unit", "POST", "/report-imports", FORMS, ["job_added"]),  # the worker reads it meanwhile, and writes nothing
+    ("unit", "POST", "/report-imports/1/items/1:apply", None,
+     ["report_started", "attachment_added", "report_imported"]),
+    ("unit", "POST", "/report-imports/1/items/1:apply", None, []),
+    ("unit", "POST", "/report-imports/1:apply", {}, ["job_added"]),
 ]  # fmt: skip
 
 WRITES_NOTHING = {
@@ -224,7 +233,18 @@ async def test_every_step_of_people_leaves_its_event_with_who_and_where_and_the_
         assert [one.kind for one in left] == kinds, (method, path)
         assert all(one.actor == people[who].actor.key and one.region == HERE for one in left), left
         assert all(one.request == answer.headers["x-request-id"] for one in left)
+        await imports_are_read(idle)
     await nothing_secret_is_told_and_the_chain_holds(idle)
+
+
+async def imports_are_read(application: Application) -> None:
+    """Do what the worker does with imports; it leaves no event."""
+    before = await events(application)
+    while job := await application.services.jobs.claim():
+        if job.kind == "report_import":
+            await application.services.import_reading.run(job, Watch())
+        await application.services.jobs.end(job.id, job.attempt, "done")
+    assert await events(application) == before
 
 
 async def written(http: httpx.AsyncClient, method: str, path: str, body: Any) -> httpx.Response:
@@ -234,8 +254,8 @@ async def written(http: httpx.AsyncClient, method: str, path: str, body: Any) ->
         (one,) = body["items"]
         tag = (await http.get(f"/api/v1/reports/{one['report']}")).headers["etag"]
         body = {"items": [one | {"version": int(re.findall(r"\d+", tag)[0])}]}
-    more = {} if body is None else {"content": body} if isinstance(body, bytes) else {"json": body}
-    answer = await http.request(method, f"/api/v1{path}", headers=version, **more)
+    kind = "content" if isinstance(body, bytes) else "files" if isinstance(body, list) else "json"
+    answer = await http.request(method, f"/api/v1{path}", headers=version, **({} if body is None else {kind: body}))
     assert answer.status_code < 300, (method, path, answer.text)
     return answer
 

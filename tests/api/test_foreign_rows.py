@@ -21,6 +21,7 @@ from app.services.rounds import ASKED
 from app.services.whatif import WhatIfRequest
 from app.services.worker import Watch
 from tests.support.browsing import browsing
+from tests.support.filled_forms import a_form
 from tests.support.people import Caller
 from tests.support.problems import NOBODYS, without_numbers
 from tests.support.random_organisation import CONTACT, PHONE, REGIONS, YEARS, Organisation, random_organisation
@@ -186,6 +187,28 @@ async def test_drafts_are_those_of_ones_regions_and_jobs_are_ones_own(
             own = {n for n, region in drafts.items() if any(eyes.may(one, Location(region)) for one in rights)}
             assert await eyes.numbers("/scheme-drafts") == sorted(own)
             assert await eyes.found("/scheme-drafts/{}", range(1, len(drafts) + 3)) == own
+
+
+async def test_imports_are_ones_own_and_find_only_departments_and_reports_of_ones_places(
+    idle: Application, organisation: Organisation, everybody: list[Eyes]
+) -> None:
+    services, departments = idle.services, organisation.departments
+    forms = [(f"{number}.txt", a_form(one.budget_code, one.name)) for number, one in departments.items()]
+    fill = [caller for caller in organisation.callers if caller.actor.holds(Right.REPORT_FILL)]
+    owners = {(await services.imports.begin(forms, None, one.actor)).id: one.actor for one in fill}
+    for eyes, caller in zip(everybody, organisation.callers, strict=True):
+        if caller in fill:
+            own = {number for number, owner in owners.items() if owner.key == caller.actor.key}
+            assert set(await eyes.numbers("/report-imports")) == own
+            assert await eyes.found("/report-imports/{}", owners) == own
+            assert await eyes.found("/report-imports/{}/items/1", owners) == own
+    while job := await services.jobs.claim():
+        await services.import_reading.run(job, Watch())
+        await services.jobs.end(job.id, job.attempt, "done")
+        may = owners[job.id].may
+        for one, department in await services.imports.items(job.id, owners[job.id]):
+            assert department is None or may(Right.REPORT_FILL, department.location)
+            assert one.report is None or may(Right.REPORT_READ, organisation.location(one.report))
 
 
 async def test_a_what_if_counts_and_names_only_reports_of_ones_places(

@@ -30,6 +30,8 @@ pytestmark = pytest.mark.anyio
 SCHEME: Final = json.loads(shipped_schemes()[0].canonical)
 OFFICE: Final = f"{Role.PERFORMANCE_OFFICE} @ region:{HERE}"
 """Who begins the draft and the job."""
+PREPARER: Final = f"{Role.PREPARER} @ department:1"
+"""Who asks for the import."""
 FIRST: Final = "somebody without roles"
 """The account, and the session, that are asked for by number."""
 
@@ -65,11 +67,12 @@ TOKEN: Final = Thing(Location(HERE), Right.ROLE_GRANT)
 DRAFT: Final = Thing(Location(HERE), (Right.SCHEME_WRITE, Right.SCHEME_REVIEW))
 JOB: Final = Thing(owner=OFFICE)
 SESSION: Final = Thing(owner=FIRST)
+IMPORT: Final = Thing(owner=PREPARER)
 
 VALUES: Final = {
     "report_id": 1, "department_id": 1, "account_id": 1, "session_id": 1, "token_id": 1, "draft_id": 1, "job_id": 1,
     "scheme_id": SCHEME["id"], "version": 1, "round_id": 1, "follow_up_id": 1, "attachment_id": 1, "unit_id": 2,
-    "waiver": "w1",
+    "waiver": "w1", "import_id": 2, "item_number": 1,
 }  # fmt: skip
 """What stands in the braces of an address."""
 
@@ -174,6 +177,12 @@ CALLS: Final[dict[str, tuple[Thing | None, Any]]] = {
     "GET /api/v1/jobs": (NOTHING, None),
     "GET /api/v1/jobs/{job_id}": (JOB, None),
     "POST /api/v1/jobs/{job_id}:cancel": (JOB, None),
+    "GET /api/v1/report-imports": (NOTHING, None),
+    "POST /api/v1/report-imports": (NOTHING, b"no form"),
+    "GET /api/v1/report-imports/{import_id}": (IMPORT, None),
+    "POST /api/v1/report-imports/{import_id}:apply": (IMPORT, {}),  # a job, which nobody does
+    "GET /api/v1/report-imports/{import_id}/items/{item_number}": (IMPORT, None),
+    "POST /api/v1/report-imports/{import_id}/items/{item_number}:apply": (IMPORT, None),  # it is not read yet
     "GET /api/v1/accounts": (NOTHING, None),
     "POST /api/v1/accounts": (REGION, {"login": "a", "name": "张三", "region": HERE}),  # too short
     "GET /api/v1/accounts/{account_id}": (ACCOUNT, None),
@@ -293,6 +302,8 @@ async def callers(application: Application) -> list[Caller]:
     await services.drafts.create({}, (), office.actor)
     asked = WhatIfRequest(2021, (SCHEME["id"], 1), (SCHEME["id"], 1), ())
     await services.jobs.add("what_if", office.actor, await services.whatifs.checked(asked))
+    preparer = next(one for one in found if one.name == PREPARER)
+    assert (await services.imports.begin([("a.txt", b"a")], None, preparer.actor)).id == VALUES["import_id"]
     found.append(await a_person(services, "first password", [(Role.PERFORMANCE_OFFICE, f"region:{HERE}")], first=True))
     found.append(await a_system(services, "system that reads section 1", [Right.REPORT_READ], "section:1"))
     found.append(await a_system(services, "system that writes schemes", [Right.SCHEME_WRITE], f"region:{HERE}"))

@@ -10,6 +10,7 @@ import pytest
 
 from app.cli.demo import REPORT
 from app.schemes.loader import EXAMPLES
+from tests.support.filled_forms import a_form, an_archive
 from tests.support.serving import JIXIAO, bearing, prepare, serving
 
 pytestmark = pytest.mark.slow
@@ -38,7 +39,7 @@ def test_a_report_that_is_there_is_left_alone_unless_replacing_is_asked_for(addr
 
 def test_an_unknown_department_is_registered_only_on_demand(address: str, tmp_path: Path) -> None:
     path = tmp_path / "other.txt"
-    path.write_text(REPORT.read_text("utf-8").replace("999001", "999777"), "utf-8")
+    path.write_bytes(a_form("999777", "另一个局"))
     assert "--create-department" in imported(address, path).stderr
     assert imported(address, path, "--create-department").returncode == 0
     headers = bearing(os.environ["JIXIAO_TOKEN"])
@@ -50,12 +51,32 @@ def test_an_unknown_department_is_registered_only_on_demand(address: str, tmp_pa
 
 def test_of_several_files_the_good_ones_are_imported_and_the_bad_named(address: str, tmp_path: Path) -> None:
     good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"
-    good.write_text(REPORT.read_text("utf-8").replace("999001", "999778"), "utf-8")
+    good.write_bytes(a_form("999778", "又一个局"))
     bad.write_text("nothing of the kind", "utf-8")
     result = imported(address, bad, good, "--create-department")
     assert result.returncode == 1
     assert "good.txt → 报告" in result.stdout
     assert "2 份中有 1 份没有导入" in result.stderr
+
+
+def test_a_zip_is_imported_with_a_table_of_what_became_of_each_file(address: str, tmp_path: Path) -> None:
+    path = tmp_path / "forms.zip"
+    path.write_bytes(an_archive({f"{at}.txt": a_form(f"99979{at}", f"第{at}局", sure=False) for at in range(3)}))
+    tried = imported(address, path, "--dry-run", "--create-department")
+    assert (tried.returncode, tried.stdout.count("找不到部门")) == (1, 3)
+    result = imported(address, path, "--create-department")
+    assert (result.returncode, result.stdout.count("已导入"), result.stdout.count("处存疑")) == (0, 3, 3)
+    again = imported(address, path, "--dry-run")
+    assert (again.returncode, again.stdout.count("会改动 0 处")) == (0, 3)
+    assert "没有写入报告" in again.stdout
+
+
+def test_what_jixiao_read_prints_is_imported_as_it_is(address: str, tmp_path: Path) -> None:
+    form, envelope = tmp_path / "a.txt", tmp_path / "a.json"
+    form.write_bytes(a_form("999781", "读过的局"))
+    printed = subprocess.run([JIXIAO, "read", "--json", form], capture_output=True, timeout=60, check=True).stdout
+    envelope.write_bytes(printed)
+    assert "a.json → 报告" in imported(address, envelope, "--create-department").stdout
 
 
 def test_a_server_that_is_not_there_is_said_so(tmp_path: Path) -> None:

@@ -66,22 +66,23 @@ def add_job_routes(api: FastAPI, services: Services) -> None:
         wanted = query_of(PageOptions, request)
         found = await jobs.page(actor_of(request), number_after(wanted.after) if wanted.after else None, wanted.limit)
         following = str(found[-1].id) if len(found) == wanted.limit else None
-        return Page(items=tuple(Job.model_validate(_head(one)) for one in found), next=following)
+        return Page(items=tuple(Job.model_validate(job_head(one)) for one in found), next=following)
 
     @api.get("/api/v1/jobs/{job_id}", tags=["jobs"], summary="一个任务的进度", responses=problems(404))
     @needs(Anyone.SETTLED)
     async def get_job(job_id: Id, request: Request) -> Job:
         """How far it is."""
-        return Job.model_validate(_head(await jobs.get(job_id, actor_of(request))))
+        return Job.model_validate(job_head(await jobs.get(job_id, actor_of(request))))
 
     @api.post("/api/v1/jobs/{job_id}:cancel", tags=["jobs"], summary="取消一个任务", responses=problems(404))
     @needs(Anyone.SETTLED)
     async def cancel_job(job_id: Id, request: Request) -> Job:
         """Stop it; what has ended stays as it is."""
-        return Job.model_validate(_head(await jobs.cancel(job_id, actor_of(request))))
+        return Job.model_validate(job_head(await jobs.cancel(job_id, actor_of(request))))
 
 
-def _head(job: StoredJob) -> dict[str, Any]:
+def job_head(job: StoredJob) -> dict[str, Any]:
+    """A job as the contract has it."""
     return {
         "id": job.id,
         "kind": job.kind,
@@ -103,4 +104,4 @@ def _what_if(job: StoredJob) -> bytes:
         **{side: {"id": name[0], "version": name[1]} for side, name in names.items()},
         "result": from_json(job.result) if job.result else None,
     }
-    return to_json({**_head(job), **more})
+    return to_json({**job_head(job), **more})

@@ -5,6 +5,7 @@ from app.services.ports.database import AlreadyStored, Clock, Database, Store
 from app.services.ports.departments import DepartmentQuery, DepartmentStore, StoredDepartment
 from app.services.ports.events import EventQuery, EventStore
 from app.services.ports.follow_ups import FollowUpQuery, FollowUpStore, Reviewed, StoredFollowUp
+from app.services.ports.imports import ImportItem, ImportStore
 from app.services.ports.jobs import JobStore, StoredJob
 from app.services.ports.passages import IndexedReport, NewPassage, PassageStore, StoredPassage
 from app.services.ports.people import (
@@ -48,6 +49,8 @@ __all__ = [
     "FactsQuery",
     "FollowUpQuery",
     "FollowUpStore",
+    "ImportItem",
+    "ImportStore",
     "IndexedReport",
     "JobStore",
     "LateEntry",

@@ -17,6 +17,12 @@ class AttachmentStore(Protocol):
     async def content(self, digest: str) -> bytes:
         """The content that has this digest. Raises KeyError where there is none."""
 
+    async def put_content(self, digest: str, content: bytes) -> None:
+        """Keep a content that is not there yet; nobody removes it until the transaction ends.
+
+        Raises AlreadyStored where somebody else has just stored it.
+        """
+
     async def hold_report(self, report_id: int) -> str | None:
         """The report's state, which nobody changes until the transaction ends; None where there is no such report."""
 

@@ -8,6 +8,7 @@ from app.services.ports.attachments import AttachmentStore
 from app.services.ports.departments import DepartmentStore
 from app.services.ports.events import EventStore
 from app.services.ports.follow_ups import FollowUpStore
+from app.services.ports.imports import ImportStore
 from app.services.ports.jobs import JobStore
 from app.services.ports.passages import PassageStore
 from app.services.ports.people import AccountStore, SectionStore, SessionStore, TokenStore
@@ -74,6 +75,10 @@ class Store(Protocol):
     @property
     def attachments(self) -> AttachmentStore:
         """Evidence files."""
+
+    @property
+    def imports(self) -> ImportStore:
+        """Files of imports of filled forms."""
 
     @property
     def passages(self) -> PassageStore:

@@ -32,8 +32,8 @@ class JobStore(Protocol):
     async def get(self, job_id: int) -> StoredJob | None:
         """One job."""
 
-    async def page(self, actor: str, before: int | None, limit: int) -> list[StoredJob]:
-        """Somebody's jobs, newest first."""
+    async def page(self, actor: str, before: int | None, limit: int, kind: str = "") -> list[StoredJob]:
+        """Somebody's jobs, newest first; those of one kind where it is named."""
 
     async def claimable(self, now: str) -> StoredJob | None:
         """The oldest job that waits, or whose holder has let its lease run out."""

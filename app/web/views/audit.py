@@ -31,6 +31,7 @@ KINDS: Final = {
     "section_added": "登记科室",
     "report_started": "新建报告",
     "report_changed": "改报告",
+    "report_imported": "从文件导入报告",
     "report_deleted": "删除报告",
     "report_moved": "报告流转",
     "return_answered": "答复退回的原因",
@@ -138,6 +139,9 @@ _DETAILS: Final = {
     "indicator": "指标",
     "size": "字节数",
     "work": "事项",
+    "files": "文件数",
+    "file": "第几个文件",
+    "job": "后台任务",
     "id": "编号",
     "waiver": "豁免",
     "check": "检查",
@@ -150,7 +154,11 @@ _VALUES: Final[dict[str, Mapping[Any, str]]] = {
     "move": MOVE_LABELS,
     "signed": SLOT_LABELS,
     "decision": {one.value: one.label for one in WaiverState},
-    "work": {"what_if": "试算评分方案"},
+    "work": {
+        "what_if": "试算评分方案",
+        "report_import": "读取导入的文件",
+        "report_import_apply": "把导入的文件写成报告",
+    },
     **dict.fromkeys(("from", "to", "state"), STATE_NAMES),
 }
 """Details whose values are names of the interface."""
