@@ -85,7 +85,7 @@ def _columns(headings: list[list[str]], labels: Any, model: type[InstitutionRow]
 
 
 def _is_data(row: Row) -> bool:
-    return len(row.cells) > 2 and bool(row.keys[0]) and label(row.keys[0]) not in INSTITUTION
+    return len(row.cells) > 2 and any(row.keys) and label(row.keys[0]) not in INSTITUTION
 
 
 def _is_total(row: Row) -> bool:

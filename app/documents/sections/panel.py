@@ -8,9 +8,12 @@ from app.documents.labels import EVALUATORS, label
 from app.domain.form.evaluators import EvaluationPanel, Evaluator, Opinion, Preparer, SignaturePlace
 
 _SIGNATURE: Final = re.compile(r"[（(](签字|签章|盖章|签名)[^）)]*[）)]\s*[：:]?")
-_DATE_LINE: Final = re.compile(r"[0-9０-９〇零一二三四五六七八九十\s]*年[\s\S]{0,20}月[\s\S]{0,20}日?\s*$")
+_DATE_LINE: Final = re.compile(
+    r"(?:^|(?<=[\s：:）)]))[0-9０-９〇零一二三四五六七八九十\s]*年[\s\S]{0,20}月[\s\S]{0,20}日?\s*$"
+)
+"""It begins a word: the last character of 陈二 is no digit of the date in the next line."""
 _PREPARER: Final = re.compile(
-    r"\s*填报人[^：:]*[：:]\s*(?P<name>\S*)\s*(联系电话|电话)?\s*[：:]?\s*(?P<phone>[0-9０-９\-—－]*)\s*"
+    r"\s*填报人[^：:]*[：:]\s*(?P<name>((?!联系电话|电话)\S)*)\s*(联系电话|电话)?\s*[：:]?\s*(?P<phone>[0-9０-９\-—－]*)\s*"
 )
 
 
