@@ -20,6 +20,7 @@ from app.services.audit import AuditService
 from app.services.departments import DepartmentService
 from app.services.drafts import DraftService
 from app.services.examining import ExaminationService
+from app.services.exporting import ExportService
 from app.services.follow_ups import FollowUpService
 from app.services.jobs import JobService
 from app.services.passages import PassageService
@@ -55,6 +56,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
     schemes = SchemeService(database, recorder)
     keeping = ReportKeeping(database, schemes, clock, recorder)
     units = UnitService(keeping, schemes)
+    reading = ReportReading(database, keeping, recorder)
     passages = PassageService(database)
     examining = ExaminationService(database, schemes, clock, passages)
     passwords = Passwords(settings.password_memory_kib)
@@ -68,7 +70,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         departments,
         schemes,
         ReportService(keeping, schemes, recorder),
-        ReportReading(database, keeping, recorder),
+        reading,
         examining,
         WorkflowService(keeping, schemes, examining),
         WaiverService(keeping, examining),
@@ -82,6 +84,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         AttachmentService(keeping, schemes, recorder),
         RegisterService(database, departments, people),
         passages,
+        ExportService(database, reading, recorder),
     )
 
 

@@ -1,0 +1,65 @@
+"""A copy of a report in one of the formats; whoever asks for it says what of the report it is to hold."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.documents.envelope import Envelope
+from app.documents.writing.docx import docx
+from app.documents.writing.official import MASKED, official_paper
+from app.documents.writing.sheet import Paper
+from app.documents.writing.text_table import csv_of_form
+from app.domain.form.form import Form
+from app.domain.form.supplement import Supplement
+
+
+class Format(StrEnum):
+    """How a copy is written, by the end of its file's name."""
+
+    DOCX = "docx"
+    CSV = "csv"
+    JSON = "json"
+
+    @property
+    def media_type(self) -> str:
+        """What it is on the wire."""
+        return {
+            "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "csv": "text/csv; charset=utf-8",
+            "json": "application/json",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What is written. In a `masked` one the form's personal data is masked already, and it says so on each page.
+
+    A `printed` copy has references to figures written out; one to work on keeps them, so that it can be imported again.
+    """
+
+    form: Form
+    supplement: Supplement
+    masked: bool = False
+    printed: bool = False
+
+    def written(self, wanted: Format) -> bytes:
+        """The file."""
+        if wanted is Format.DOCX:
+            return docx(self.paper())
+        if wanted is Format.CSV:
+            return csv_of_form(self.form)
+        return Envelope(form=self.form, supplement=self.supplement).model_dump_json(indent=1).encode()
+
+    def paper(self) -> Paper:
+        """The form on paper. Nobody works on a masked copy, so that it is always a printed one."""
+        return official_paper(self.form, printed=self.printed or self.masked, note=MASKED if self.masked else "")
+
+    def file_name(self, wanted: Format) -> str:
+        """What the file is saved as: 某局2021年度自评报告（公开稿）.docx."""
+        cover = self.form.cover
+        name = "".join(cover.department_name.split()) or "部门"
+        year = f"{cover.fiscal_year}年度" if cover.fiscal_year else ""
+        return f"{name[:60]}{year}自评报告{'（公开稿）' if self.masked else ''}.{wanted.value}".translate(_UNFIT)
+
+
+_UNFIT = str.maketrans(dict.fromkeys('\\/:*?"<>|', "_") | dict.fromkeys(range(32), "_"))
+"""Characters that no file may have in its name."""

@@ -1,0 +1,41 @@
+"""Use cases of copies that leave the service: the official form of a report as a file."""
+
+import asyncio
+from dataclasses import dataclass
+
+from app.documents.writing.copies import Copy, Format
+from app.domain.people.actor import Actor
+from app.services.ports import Database
+from app.services.recording import Recorder
+from app.services.report_reading import ReportReading
+
+__all__ = ["ExportService", "Exported", "Format"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+class ExportService:
+    """Copies of reports by the reader's rights; each leaves an event that says who took what, and nothing of it."""
+
+    def __init__(self, database: Database, reading: ReportReading, recorder: Recorder) -> None:
+        self._database, self._reading, self._recorder = database, reading, recorder
+
+    async def document(self, report_id: int, who: Actor, wanted: Format, *, printed: bool = False) -> Exported:
+        """The report as `who` is shown it, which is masked for everybody outside the department. Raises NotFound."""
+        found = await self._reading.get(report_id, who)
+        report = found.report()
+        copy = Copy(report.form, report.supplement, masked="m" in found.variant, printed=printed)
+        data = await asyncio.to_thread(copy.written, wanted)
+        async with self._database.transaction() as store:
+            await self._recorder.record(
+                store, who, "report_exported", f"report:{report_id}", region=found.stored.location.region,
+                format=wanted.value, version=found.version, masked=copy.masked,
+            )  # fmt: skip
+        return Exported(copy.file_name(wanted), wanted.media_type, data)
