@@ -4,10 +4,13 @@ import asyncio
 from dataclasses import dataclass
 
 from app.documents.writing.copies import Copy, Format
+from app.domain.checks.finding import Finding
 from app.domain.people.actor import Actor
+from app.services.examining import ExaminationService
 from app.services.ports import Database
 from app.services.recording import Recorder
-from app.services.report_reading import ReportReading
+from app.services.report_document import read_document
+from app.services.report_reading import ReportReading, Shown
 
 __all__ = ["ExportService", "Exported", "Format"]
 
@@ -24,14 +27,17 @@ class Exported:
 class ExportService:
     """Copies of reports by the reader's rights; each leaves an event that says who took what, and nothing of it."""
 
-    def __init__(self, database: Database, reading: ReportReading, recorder: Recorder) -> None:
-        self._database, self._reading, self._recorder = database, reading, recorder
+    def __init__(
+        self, database: Database, reading: ReportReading, examining: ExaminationService, recorder: Recorder
+    ) -> None:
+        self._database, self._reading, self._examining, self._recorder = database, reading, examining, recorder
 
     async def document(self, report_id: int, who: Actor, wanted: Format, *, printed: bool = False) -> Exported:
         """The report as `who` is shown it, which is masked for everybody outside the department. Raises NotFound."""
         found = await self._reading.get(report_id, who)
         report = found.report()
-        copy = Copy(report.form, report.supplement, masked="m" in found.variant, printed=printed)
+        findings = await self._findings(found, who) if wanted is Format.XLSX else None
+        copy = Copy(report.form, report.supplement, findings, masked="m" in found.variant, printed=printed)
         data = await asyncio.to_thread(copy.written, wanted)
         async with self._database.transaction() as store:
             await self._recorder.record(
@@ -39,3 +45,8 @@ class ExportService:
                 format=wanted.value, version=found.version, masked=copy.masked,
             )  # fmt: skip
         return Exported(copy.file_name(wanted), wanted.media_type, data)
+
+    async def _findings(self, found: Shown, who: Actor) -> tuple[Finding, ...]:
+        """As whoever asks is told them, for where the report stands."""
+        whole = read_document(found.stored.document).report()
+        return (await self._examining.examined(whole, found.stored.location, who)).findings

@@ -10,6 +10,7 @@ from app.cli.demo import REPORT
 from app.cli.main import main
 from app.documents.text import read_text
 from tests.support.word import read_back
+from tests.support.workbook import opened
 
 DEMO = read_text(REPORT.read_text("utf-8")).form
 
@@ -19,7 +20,7 @@ def export(*arguments: str | Path) -> Result:
 
 
 def test_the_end_of_the_name_says_the_format(tmp_path: Path) -> None:
-    for name in ("a.docx", "a.csv", "a.json"):
+    for name in ("a.docx", "a.xlsx", "a.csv", "a.json"):
         assert export(REPORT, "-o", tmp_path / name).exit_code == 0
     assert read_back((tmp_path / "a.docx").read_bytes()).form == DEMO
     assert json.loads((tmp_path / "a.json").read_bytes())["form"] == DEMO.model_dump(mode="json")
@@ -39,3 +40,8 @@ def test_what_cannot_be_written_is_said_and_leaves_nothing(tmp_path: Path, name:
     assert result.exit_code == 1
     assert "扩展名" in result.stderr or "不能写入" in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_workbook_has_the_findings_of_the_scheme_that_is_named(tmp_path: Path) -> None:
+    assert export(REPORT, "-o", tmp_path / "a.xlsx", "--scheme", "yueyanglou-2021").exit_code == 0
+    assert opened((tmp_path / "a.xlsx").read_bytes())["核对结果"].max_row > 1

@@ -8,6 +8,8 @@ from app.documents.writing.docx import docx
 from app.documents.writing.official import MASKED, official_paper
 from app.documents.writing.sheet import Paper
 from app.documents.writing.text_table import csv_of_form
+from app.documents.writing.xlsx import xlsx
+from app.domain.checks.finding import Finding
 from app.domain.form.form import Form
 from app.domain.form.supplement import Supplement
 
@@ -16,6 +18,7 @@ class Format(StrEnum):
     """How a copy is written, by the end of its file's name."""
 
     DOCX = "docx"
+    XLSX = "xlsx"
     CSV = "csv"
     JSON = "json"
 
@@ -24,6 +27,7 @@ class Format(StrEnum):
         """What it is on the wire."""
         return {
             "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             "csv": "text/csv; charset=utf-8",
             "json": "application/json",
         }[self.value]
@@ -38,6 +42,8 @@ class Copy:
 
     form: Form
     supplement: Supplement
+    findings: tuple[Finding, ...] | None = None
+    """What an examination has found, where it is to be told; a workbook has a sheet for it."""
     masked: bool = False
     printed: bool = False
 
@@ -45,13 +51,25 @@ class Copy:
         """The file."""
         if wanted is Format.DOCX:
             return docx(self.paper())
+        if wanted is Format.XLSX:
+            return xlsx(self.form, self.findings, printed=self.as_figures, note=self.note)
         if wanted is Format.CSV:
             return csv_of_form(self.form)
         return Envelope(form=self.form, supplement=self.supplement).model_dump_json(indent=1).encode()
 
+    @property
+    def as_figures(self) -> bool:
+        """Whether references are written out; nobody works on a masked copy, so that there they always are."""
+        return self.printed or self.masked
+
+    @property
+    def note(self) -> str:
+        """What stands on each page."""
+        return MASKED if self.masked else ""
+
     def paper(self) -> Paper:
-        """The form on paper. Nobody works on a masked copy, so that it is always a printed one."""
-        return official_paper(self.form, printed=self.printed or self.masked, note=MASKED if self.masked else "")
+        """The form on paper."""
+        return official_paper(self.form, printed=self.as_figures, note=self.note)
 
     def file_name(self, wanted: Format) -> str:
         """What the file is saved as: 某局2021年度自评报告（公开稿）.docx."""

@@ -12,10 +12,9 @@ from app.documents.writing.sheet import ABOVE, ACROSS, Box, Line, Look, Paper, R
 from app.documents.writing.words import written, written_date
 from app.domain.decimals import ZERO, shortest
 from app.domain.form.cover import Cover
-from app.domain.form.evaluators import EvaluationPanel, Evaluator, SignaturePlace
+from app.domain.form.evaluators import EvaluationPanel, Evaluator, Preparer, SignaturePlace
 from app.domain.form.finances import InstitutionRow
 from app.domain.form.form import Form
-from app.domain.form.narrative import Narrative
 from app.domain.form.objectives import Objectives, QualitativeObjective, TargetKind
 from app.domain.form.profile import Profile
 from app.domain.form.references import filled
@@ -59,6 +58,8 @@ _SCORING_HEADING: Final = (
     "一级指标", "二级指标", "三级指标", "评分标准", "分值", "自评得分", "扣分原因和其他说明",
 )  # fmt: skip
 
+SCORING_TITLE: Final = Line("部门整体支出绩效评价评分表", Look.CHAPTER)
+
 _OUTPUT: Final = (
     "产出目标\n（部门工作实绩，包含上级部门和区委区政府布置的重点工作、实事任务等，根据部门实际进行调整细化）"
 )
@@ -69,26 +70,20 @@ _OUTPUTS: Final = frozenset({TargetKind.QUALITY, TargetKind.QUANTITY, TargetKind
 def official_paper(form: Form, *, printed: bool = False, note: str = "") -> Paper:
     """The form on paper. A `printed` copy has the narrative's references written out; one to work on keeps them."""
     scoring = form.self_scoring
-    main = (
-        *_profile(form.profile),
-        *_finances(form),
-        *_objectives(form.objectives),
-        *_overall(scoring),
-        *_panel(form.panel),
-    )
-    preparer = f"填报人（签名）：{form.preparer.name}                         联系电话：{form.preparer.phone}"
+    main = (*profile_rows(form.profile), *finance_rows(form), *objective_rows(form), *panel_rows(form.panel))
     body: tuple[Line | Table, ...] = (
         Table("部门（单位）基本概况、收支情况、绩效自评情况和评价人员", main),
-        Line(preparer, Look.PREPARER),
-        *_narrative(form.narrative, form if printed else None),
+        preparer_line(form.preparer),
+        *narrative_lines(form, printed=printed),
         Line("附件2-2", Look.ANNEX, new_page=True),
-        Line("部门整体支出绩效评价评分表", Look.CHAPTER),
-        Table("部门整体支出绩效评价评分表", tuple(_scoring(scoring))),
+        SCORING_TITLE,
+        Table("部门整体支出绩效评价评分表", tuple(scoring_rows(scoring))),
     )
-    return Paper(form.cover.title or "部门整体支出绩效自评报告", tuple(_cover(form.cover)), body, note)
+    return Paper(form.cover.title or "部门整体支出绩效自评报告", tuple(cover_lines(form.cover)), body, note)
 
 
-def _cover(cover: Cover) -> Iterator[Line]:
+def cover_lines(cover: Cover) -> Iterator[Line]:
+    """封面."""
     yield Line(cover.title, Look.COVER_TITLE)
     for label, value in (
         ("部门（单位）名称", cover.department_name),
@@ -106,10 +101,12 @@ def _full(text: str, look: Look, height: int = 0) -> Row:
     return Row((Box(text, WIDTH, look),), heading=look is Look.PART, height=height)
 
 
-def _profile(profile: Profile) -> Iterator[Row]:
+def profile_rows(profile: Profile) -> Iterator[Row]:
+    """一、部门（单位）基本概况."""
     yield _full("一、部门（单位）基本概况", Look.PART)
     yield _pairs(("联系人", profile.contact), ("联络电话", profile.phone))
-    yield _pairs(("人员编制", written(profile.established_posts)), ("实有人数", written(profile.staff_in_post)))
+    posts, staff = written(profile.established_posts), written(profile.staff_in_post)
+    yield _pairs(("人员编制", posts), ("实有人数", staff), look=Look.FIGURE)
     for label, text in (
         ("职能职责概述", profile.duties),
         ("年度主要工作内容", profile.main_work),
@@ -118,13 +115,14 @@ def _profile(profile: Profile) -> Iterator[Row]:
         yield Row((Box(label, _PAIR[0], Look.LABEL), Box(text, WIDTH - _PAIR[0], Look.TEXT)), height=900)
 
 
-def _pairs(*pairs: tuple[str, str]) -> Row:
+def _pairs(*pairs: tuple[str, str], look: Look = Look.VALUE) -> Row:
     texts = [one for pair in pairs for one in pair]
-    looks = (Look.LABEL, Look.VALUE) * len(pairs)
+    looks = (Look.LABEL, look) * len(pairs)
     return Row(tuple(map(Box, texts, _PAIR, looks)))
 
 
-def _finances(form: Form) -> Iterator[Row]:
+def finance_rows(form: Form) -> Iterator[Row]:
+    """二、部门（单位）收支情况."""
     yield _full("二、部门（单位）收支情况", Look.PART)
     yield _full("年度收入情况（万元）", Look.PART)
     yield from _finance("revenue", form.revenue.rows, form.revenue.total)
@@ -138,13 +136,14 @@ def _finance(name: str, rows: Sequence[InstitutionRow], total: InstitutionRow | 
     heading = _HEADINGS[name]
     columns = len(heading[0])
     widths = (_INSTITUTION, *spread(WIDTH - _INSTITUTION, columns - 1))
+    looks = (Look.VALUE, *(Look.FIGURE,) * (columns - 1))
     yield from drawn(heading, widths)
     if total is not None and not total.institution:
         total = total.model_copy(update={"institution": "合计"})  # else it would be one more institution
     for row in (*rows, *([total] if total is not None else [])):
-        yield Row(tuple(Box(text, width, Look.VALUE) for text, width in zip(_cells(row), widths, strict=True)))
+        yield Row(tuple(map(Box, _cells(row), widths, looks)))
     if not rows and total is None:
-        yield Row(tuple(Box("", width, Look.VALUE) for width in widths))
+        yield Row(tuple(map(Box, ("",) * columns, widths, looks)))
 
 
 def _cells(row: InstitutionRow) -> Iterator[str]:
@@ -154,7 +153,9 @@ def _cells(row: InstitutionRow) -> Iterator[str]:
         yield value if name == "institution" else written(value)
 
 
-def _objectives(objectives: Objectives) -> Iterator[Row]:
+def objective_rows(form: Form) -> Iterator[Row]:
+    """三、部门（单位）整体支出绩效自评情况."""
+    objectives = form.objectives
     yield _full("三、部门（单位）整体支出绩效自评情况", Look.PART)
     goals = objectives.qualitative or (QualitativeObjective(),)
     side = Box("整体支出绩效定性目标及实施计划完成情况", _SIDE, Look.LABEL, len(goals) + 1)
@@ -162,6 +163,7 @@ def _objectives(objectives: Objectives) -> Iterator[Row]:
     for goal in goals:
         yield _beside(_covered(_SIDE), (goal.objective, goal.result), _OBJECTIVES[1:], Look.TEXT)
     yield from _targets(objectives)
+    yield from _overall(form.self_scoring)
 
 
 def _beside(side: Box, texts: Sequence[str], widths: Sequence[int], look: Look) -> Row:
@@ -200,11 +202,13 @@ def _merged(text: str, rows: int) -> str:
 
 def _overall(scoring: SelfScoring) -> Iterator[Row]:
     label, value = _SIDE + _TARGETS[1] + _TARGETS[2], _TARGETS[3] + _TARGETS[4]
-    for name, text in (("绩效自评综合得分", written(scoring.overall_points)), ("评价等次", scoring.rating)):
-        yield Row((Box(name, label, Look.LABEL), Box(text, value, Look.VALUE)))
+    points = Box(written(scoring.overall_points), value, Look.FIGURE)
+    yield Row((Box("绩效自评综合得分", label, Look.LABEL), points))
+    yield Row((Box("评价等次", label, Look.LABEL), Box(scoring.rating, value, Look.VALUE)))
 
 
-def _panel(panel: EvaluationPanel) -> Iterator[Row]:
+def panel_rows(panel: EvaluationPanel) -> Iterator[Row]:
+    """四、评价人员."""
     yield _full("四、评价人员", Look.PART)
     yield from drawn((("姓  名", "职务/职称", "单  位", "签  字"),), _PANEL)
     for one in panel.evaluators or (Evaluator(),) * 3:
@@ -221,19 +225,25 @@ def _signing(opinion: str, head: str, place: SignaturePlace) -> Row:
     return _full(text, Look.SIGNED, _SIGNING_HEIGHT if opinion else 0)
 
 
-def _narrative(narrative: Narrative, form: Form | None) -> Iterator[Line]:
-    """The text; `form` fills its references in."""
+def preparer_line(preparer: Preparer) -> Line:
+    """填报人."""
+    return Line(f"填报人（签名）：{preparer.name}                         联系电话：{preparer.phone}", Look.PREPARER)
+
+
+def narrative_lines(form: Form, *, printed: bool) -> Iterator[Line]:
+    """五、评价报告综述（文字部分）; its references are written out where it is `printed`."""
     yield Line("五、评价报告综述（文字部分）", Look.CHAPTER, new_page=True)
-    if narrative.title:
-        yield Line(narrative.title, Look.TITLE)
-    for one in narrative.sections:
+    if form.narrative.title:
+        yield Line(form.narrative.title, Look.TITLE)
+    for one in form.narrative.sections:
         yield Line(f"{one.number}、{one.title}" if one.number else one.title, Look.SECTION)
-        text = filled(one.text, form) if form is not None else one.text
+        text = filled(one.text, form) if printed else one.text
         for line in text.split("\n") if text else ():
             yield Line(line, Look.BODY)
 
 
-def _scoring(scoring: SelfScoring) -> Iterator[Row]:
+def scoring_rows(scoring: SelfScoring) -> Iterator[Row]:
+    """附件2-2: 部门整体支出绩效评价评分表."""
     yield from drawn((_SCORING_HEADING,), _SCORING, repeated=True)
     rows = scoring.rows
     merges = (
@@ -245,7 +255,7 @@ def _scoring(scoring: SelfScoring) -> Iterator[Row]:
         [1] * len(rows),
         [1] * len(rows),
     )
-    looks = (*(Look.LABEL,) * 3, Look.TEXT, Look.VALUE, Look.VALUE, Look.TEXT)
+    looks = (*(Look.LABEL,) * 3, Look.TEXT, Look.FIGURE, Look.FIGURE, Look.TEXT)
     for at, row in enumerate(rows):
         headings = (
             _with_points(row.category, rows[at : at + merges[0][at]]),
@@ -255,7 +265,7 @@ def _scoring(scoring: SelfScoring) -> Iterator[Row]:
         yield Row(tuple(Box(_merged(text, merge[at]), width, look, merge[at]) for text, width, look, merge in boxes))
     stated = (written(scoring.max_points_total), written(scoring.self_assessed_points_total))
     texts = ("总  分", "", "", "", *stated, "")
-    yield Row(tuple(map(Box, texts, _SCORING, (Look.LABEL, *(Look.VALUE,) * 6))))
+    yield Row(tuple(map(Box, texts, _SCORING, (Look.LABEL, *(Look.FIGURE,) * 6))))
 
 
 def _scoring_texts(row: ScoringRow) -> tuple[str, ...]:

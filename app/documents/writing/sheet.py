@@ -29,6 +29,8 @@ class Look(StrEnum):
     PART = "Part"
     LABEL = "Label"
     VALUE = "Value"
+    FIGURE = "Figure"
+    """The cell of a figure; what is said there instead of one (无, 不适用) is set as it is."""
     TEXT = "Text"
     SIGNED = "Signed"
     """A text whose last two lines, the signature and its date, stand at the right."""

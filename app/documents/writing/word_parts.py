@@ -86,6 +86,7 @@ STYLES: Final = (
             _style(Look.PART, _SONG, 24, "center", bold=True),
             _style(Look.LABEL, _SONG, 21, "center"),
             _style(Look.VALUE, _SONG, 21, "center"),
+            _style(Look.FIGURE, _SONG, 21, "center"),
             _style(Look.TEXT, _SONG, 21, "left"),
             _style(Look.SIGNED, _SONG, 21, "left", more='<w:ind w:right="600"/>'),
             _style(Look.PREPARER, _SONG, 21, "left", spacing='<w:spacing w:before="160" w:after="0"/>'),

@@ -21,7 +21,7 @@ from app.web.views.workflow import workflow_view
 
 SHOWN: Final = 20
 """Follow-ups that a report's page lists."""
-DOWNLOADS: Final[tuple[tuple[DocumentFormat, str], ...]] = (("docx", "Word（.docx）"),)
+DOWNLOADS: Final[tuple[tuple[DocumentFormat, str], ...]] = (("docx", "Word（.docx）"), ("xlsx", "Excel（.xlsx）"))
 """What the menu offers."""
 
 
