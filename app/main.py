@@ -84,7 +84,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         AttachmentService(keeping, schemes, recorder),
         RegisterService(database, departments, people),
         passages,
-        ExportService(database, reading, examining, recorder),
+        ExportService(database, reading, examining, recorder, settings.font_folder),
     )
 
 

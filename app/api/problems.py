@@ -49,8 +49,10 @@ from app.services.errors import (
     Stale,
     Unreadable,
 )
+from app.services.exporting import NoChineseFont
 
 STATUS: Final[dict[type[DomainError], int]] = {
+    NoChineseFont: 503,
     NotSignedIn: 401,
     SignInRefused: 401,
     Forbidden: 403,

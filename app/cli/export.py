@@ -1,6 +1,7 @@
 """`jixiao export`: the official form as a file, of a report on a server or of one that lies here."""
 
 import asyncio
+import os
 from pathlib import Path
 from typing import Annotated, get_args
 
@@ -10,7 +11,7 @@ from app.cli.reading import connected, fail, find_scheme, plain_errors, read_rep
 from app.contract.document import DocumentFormat
 from app.contract.report import STATE_NAMES, ReportSummary
 from app.documents.envelope import Envelope
-from app.documents.writing.copies import Copy, Format
+from app.documents.writing.copies import Copy, Format, digest_of
 from app.documents.writing.results import Result, results_csv, results_xlsx
 from app.domain.checks.examine import examine
 from app.domain.decimals import plain
@@ -34,8 +35,21 @@ def export_command(
         if report.isdecimal() and not Path(report).exists():
             data = asyncio.run(_downloaded(server, int(report), wanted, printed=printed))
         else:
-            data = _copy(read_report(Path(report)), scheme, printed=printed, public=public).written(wanted)
+            copy = _copy(read_report(Path(report)), scheme, printed=printed, public=public)
+            data = copy.written(wanted, os.environ.get("FONT_FOLDER", ""))
     _save(output, data)
+
+
+def digest_command(
+    report: Annotated[Path, typer.Argument(help="报告的数据：下载的 JSON，或 jixiao read 能读的文件")],
+    expect: Annotated[str, typer.Option(help="纸上印的摘要，或扫二维码得到的文字；不一致时以 1 退出")] = "",
+) -> None:
+    """算出报告数据的摘要，与 PDF 上印的（或二维码里的）核对."""
+    with plain_errors():
+        found = digest_of(read_report(report))
+    if expect and expect.strip() != found:
+        fail(f"不一致：文件的摘要是 {found}，这份数据与纸上的不是同一份")
+    print(f"{'一致：' if expect else ''}{found}")
 
 
 def results_command(

@@ -2,4 +2,4 @@
 
 from typing import Literal
 
-DocumentFormat = Literal["docx", "xlsx", "csv", "json"]
+DocumentFormat = Literal["docx", "xlsx", "pdf", "csv", "json"]

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass
 
 from app.documents.writing.copies import Copy, Format
+from app.documents.writing.fonts import NoChineseFont
 from app.domain.checks.finding import Finding
 from app.domain.people.actor import Actor
 from app.services.examining import ExaminationService
@@ -12,7 +13,7 @@ from app.services.recording import Recorder
 from app.services.report_document import read_document
 from app.services.report_reading import ReportReading, Shown
 
-__all__ = ["ExportService", "Exported", "Format"]
+__all__ = ["ExportService", "Exported", "Format", "NoChineseFont"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +29,26 @@ class ExportService:
     """Copies of reports by the reader's rights; each leaves an event that says who took what, and nothing of it."""
 
     def __init__(
-        self, database: Database, reading: ReportReading, examining: ExaminationService, recorder: Recorder
+        self,
+        database: Database,
+        reading: ReportReading,
+        examining: ExaminationService,
+        recorder: Recorder,
+        font_folder: str,
     ) -> None:
+        self._font_folder = font_folder
         self._database, self._reading, self._examining, self._recorder = database, reading, examining, recorder
 
     async def document(self, report_id: int, who: Actor, wanted: Format, *, printed: bool = False) -> Exported:
-        """The report as `who` is shown it, which is masked for everybody outside the department. Raises NotFound."""
+        """The report as `who` is shown it, which is masked for everybody outside the department.
+
+        Raises NotFound, and NoChineseFont where a PDF cannot be made here.
+        """
         found = await self._reading.get(report_id, who)
         report = found.report()
         findings = await self._findings(found, who) if wanted is Format.XLSX else None
         copy = Copy(report.form, report.supplement, findings, masked="m" in found.variant, printed=printed)
-        data = await asyncio.to_thread(copy.written, wanted)
+        data = await asyncio.to_thread(copy.written, wanted, self._font_folder)
         async with self._database.transaction() as store:
             await self._recorder.record(
                 store, who, "report_exported", f"report:{report_id}", region=found.stored.location.region,

@@ -26,7 +26,7 @@ def add_document_routes(api: FastAPI, services: Services) -> None:
         "/api/v1/reports/{report_id}/document",
         response_model=bytes,
         response_class=Response,
-        responses={200: {"content": _FILES}, **problems(404, 422)},
+        responses={200: {"content": _FILES}, **problems(404, 422, 503)},
         tags=["reports"],
         summary="下载官方表式（Word、Excel、PDF、CSV、JSON）",
         openapi_extra=described(DocumentOptions),

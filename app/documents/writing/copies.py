@@ -6,12 +6,14 @@ from enum import StrEnum
 from app.documents.envelope import Envelope
 from app.documents.writing.docx import docx
 from app.documents.writing.official import MASKED, official_paper
+from app.documents.writing.pdf import pdf
 from app.documents.writing.sheet import Paper
 from app.documents.writing.text_table import csv_of_form
 from app.documents.writing.xlsx import xlsx
 from app.domain.checks.finding import Finding
 from app.domain.form.form import Form
 from app.domain.form.supplement import Supplement
+from app.domain.scoring.canonical import canonical_json, digest
 
 
 class Format(StrEnum):
@@ -19,6 +21,7 @@ class Format(StrEnum):
 
     DOCX = "docx"
     XLSX = "xlsx"
+    PDF = "pdf"
     CSV = "csv"
     JSON = "json"
 
@@ -28,6 +31,7 @@ class Format(StrEnum):
         return {
             "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "pdf": "application/pdf",
             "csv": "text/csv; charset=utf-8",
             "json": "application/json",
         }[self.value]
@@ -47,15 +51,26 @@ class Copy:
     masked: bool = False
     printed: bool = False
 
-    def written(self, wanted: Format) -> bytes:
-        """The file."""
+    def written(self, wanted: Format, font_folder: str = "") -> bytes:
+        """The file. A PDF takes its fonts from that folder and the system; it raises NoChineseFont without any."""
         if wanted is Format.DOCX:
             return docx(self.paper())
         if wanted is Format.XLSX:
             return xlsx(self.form, self.findings, printed=self.as_figures, note=self.note)
+        if wanted is Format.PDF:
+            return pdf(official_paper(self.form, printed=True, note=self.note), self.digest, font_folder)
         if wanted is Format.CSV:
             return csv_of_form(self.form)
-        return Envelope(form=self.form, supplement=self.supplement).model_dump_json(indent=1).encode()
+        return self.envelope().model_dump_json(indent=1).encode()
+
+    def envelope(self) -> Envelope:
+        """The data of this very copy."""
+        return Envelope(form=self.form, supplement=self.supplement)
+
+    @property
+    def digest(self) -> str:
+        """What the data of this copy is known by: its JSON has the same digest, in whatever way it is laid out."""
+        return digest_of(self.envelope())
 
     @property
     def as_figures(self) -> bool:
@@ -77,6 +92,12 @@ class Copy:
         name = "".join(cover.department_name.split()) or "部门"
         year = f"{cover.fiscal_year}年度" if cover.fiscal_year else ""
         return f"{name[:60]}{year}自评报告{'（公开稿）' if self.masked else ''}.{wanted.value}".translate(_UNFIT)
+
+
+def digest_of(envelope: Envelope) -> str:
+    """The digest as it is printed: SHA-256 over form and supplement as canonical JSON (RFC 8785)."""
+    data = envelope.model_dump(mode="json", include={"form", "supplement"})
+    return f"jixiao:sha256:{digest(canonical_json(data))}"
 
 
 _UNFIT = str.maketrans(dict.fromkeys('\\/:*?"<>|', "_") | dict.fromkeys(range(32), "_"))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from app.documents.writing.sheet import ABOVE, ACROSS, Box, Line, Look, Paper, Row, Table, drawn, runs, spread
+from app.documents.writing.sheet import ABOVE, ACROSS, UNDATED, Box, Line, Look, Paper, Row, Table, drawn, runs, spread
 from app.documents.writing.words import written, written_date
 from app.domain.decimals import ZERO, shortest
 from app.domain.form.cover import Cover
@@ -32,7 +32,7 @@ _SIDE: Final = 1270
 _OBJECTIVES: Final = (_SIDE, 5184, 3184)
 _TARGETS: Final = (_SIDE, 1650, 1250, 3234, 2234)
 _PANEL: Final = (1838, 2600, 3000, 2200)
-_SCORING: Final = (640, 640, 1340, 4178, 600, 720, 1520)
+_SCORING: Final = (1010, 1010, 1340, 3500, 600, 700, 1478)
 _SIGNING_HEIGHT: Final = 1500
 
 _HEADINGS: Final[Mapping[str, Sequence[Sequence[str]]]] = {
@@ -79,7 +79,9 @@ def official_paper(form: Form, *, printed: bool = False, note: str = "") -> Pape
         SCORING_TITLE,
         Table("部门整体支出绩效评价评分表", tuple(scoring_rows(scoring))),
     )
-    return Paper(form.cover.title or "部门整体支出绩效自评报告", tuple(cover_lines(form.cover)), body, note)
+    cover = form.cover
+    date = cover.report_date if isinstance(cover.report_date, str) else UNDATED
+    return Paper(cover.title or "部门整体支出绩效自评报告", tuple(cover_lines(cover)), body, date, note)
 
 
 def cover_lines(cover: Cover) -> Iterator[Line]:

@@ -16,6 +16,8 @@ ABOVE: Final = "^"
 """In a heading drawn as text: this place belongs to the cell above it."""
 
 
+UNDATED: Final = "1970-01-01"
+
 LONG: Final = 400
 """Characters of a cell that may be cut at the end of a page."""
 
@@ -96,6 +98,8 @@ class Paper:
     title: str
     cover: tuple[Line, ...]
     body: tuple[Line | Table, ...]
+    date: str = UNDATED
+    """The document's own date, where its format wants one: never the day of its making."""
     note: str = ""
     """Stands at the foot of every page."""
 

@@ -21,7 +21,11 @@ from app.web.views.workflow import workflow_view
 
 SHOWN: Final = 20
 """Follow-ups that a report's page lists."""
-DOWNLOADS: Final[tuple[tuple[DocumentFormat, str], ...]] = (("docx", "Word（.docx）"), ("xlsx", "Excel（.xlsx）"))
+DOWNLOADS: Final[tuple[tuple[DocumentFormat, str], ...]] = (
+    ("docx", "Word（.docx）"),
+    ("xlsx", "Excel（.xlsx）"),
+    ("pdf", "PDF（打印）"),
+)
 """What the menu offers."""
 
 
