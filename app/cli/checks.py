@@ -35,7 +35,10 @@ class Examined(Value):
 
 
 def check_command(
-    files: Annotated[list[Path], typer.Argument(help="报告：jixiao read 给出的 JSON，或表式的纯文本；- 为标准输入")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="报告：表式（Word、Excel、PDF、文本等），或 jixiao read 给出的 JSON；- 为标准输入"),
+    ],
     scheme: SchemeName = "",
     stage: Annotated[Stage, typer.Option(help="按哪一步检查：填报中、送审、公开")] = Stage.SUBMISSION,
     last_year: Annotated[Path | None, typer.Option(help="同一部门上年的报告，用来对照；只能和一份报告一起用")] = None,

@@ -13,15 +13,21 @@ from app.client import Conflict, Jixiao
 from app.contract.department import Department, NewDepartment
 from app.contract.report import NewReport, ReportContent, ReportView
 from app.documents.envelope import Envelope
+from app.documents.files import FORMATS
 
-Files = Annotated[list[Path], typer.Argument(help="表式的纯文本（UTF-8 或 GB18030），或 jixiao read 给出的 JSON")]
+Files = Annotated[list[Path], typer.Argument(help=f"表式：{FORMATS}；或 jixiao read 给出的 JSON")]
 
 
 def read_command(files: Files, *, as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False) -> None:
-    """读取表式的文本，输出 {form, supplement, doubts}（不连服务器）."""
-    for path in files:
-        with plain_errors():
-            envelope = read_report(path)
+    """读取表式，输出 {form, supplement, doubts, found}（不连服务器）；读不了的逐份说明."""
+    unread = 0
+    for path in track(files, "读取", console=Console(stderr=True), disable=len(files) == 1):
+        try:
+            with plain_errors():
+                envelope = read_report(path)
+        except typer.Exit:
+            unread += 1
+            continue
         if as_json:
             print(envelope.model_dump_json(indent=2))
             continue
@@ -30,7 +36,11 @@ def read_command(files: Files, *, as_json: Annotated[bool, typer.Option("--json"
         print(f"  评分表 {len(form.self_scoring.rows)} 个指标，定量目标 {len(form.objectives.quantitative)} 行")
         print(f"  评价人员 {len(form.panel.evaluators)} 人，文字部分 {len(form.narrative.sections)} 节")
         for doubt in envelope.doubts:
-            print(f"  存疑 {doubt.pointer or '（未定位）'}：{doubt.found} —— {doubt.reason}")
+            where = envelope.found[doubt.pointer].place if doubt.pointer in envelope.found else ""
+            at = f"（{where}）" if where else ""
+            print(f"  存疑 {doubt.pointer or '（未定位）'}：{doubt.found} —— {doubt.reason}{at}")
+    if unread:
+        raise typer.Exit(1)
 
 
 def import_command(

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from app.client import ApiError, Jixiao, NotSignedIn, Unavailable
 from app.documents.envelope import Envelope
-from app.documents.text import read_bytes
+from app.documents.files import read_any
 from app.domain.complaints import complaints
 from app.domain.errors import DomainError
 from app.domain.pointer import joined
@@ -80,14 +80,14 @@ def parsed(model: type[Model], data: Any, name: str) -> Model:
 
 
 def read_report(path: Path) -> Envelope:
-    """A report: an envelope in JSON (`jixiao read --json`), or a form's text."""
+    """A report: an envelope in JSON (`jixiao read --json`), or a form in a file of any format."""
     data = read_file(path)
     if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{"):
         try:
             return parsed(Envelope, json.loads(data), str(path))
         except ValueError as error:
             fail(f"{path} 不是有效的 JSON：{error}")
-    return read_bytes(data, str(path))
+    return read_any(data, path.name)
 
 
 def read_evidence(path: Path, scheme: CompiledScheme) -> Evidence:

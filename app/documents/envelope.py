@@ -16,12 +16,25 @@ class Doubt(Value):
     reason: str
 
 
+class Found(Value):
+    """Where in the document a value was read, and the text there; not `sure` where a person should look at it."""
+
+    place: str
+    original: str
+    sure: bool = True
+
+
 class Envelope(Value):
-    """A report outside the server: what `jixiao read` prints and every command takes."""
+    """A report outside the server: what `jixiao read` prints and every command takes.
+
+    `found` says by pointer (`/form/expenditure/rows/0/total`) where each value that is not blank was read; it is empty
+    where no document was read.
+    """
 
     form: Form = Form()
     supplement: Supplement = Supplement()
     doubts: tuple[Doubt, ...] = Field(default=())
+    found: dict[str, Found] = Field(default={})
 
 
 class NotAForm(DomainError):

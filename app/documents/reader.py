@@ -1,9 +1,13 @@
 """A form from its blocks, section by section; each reader looks for its own labels, wherever they are."""
 
 import re
+from typing import Final
 
-from app.documents.blocks import Document, Line, Row
+from pydantic import ValidationError
+
+from app.documents.blocks import Document, Row, lone
 from app.documents.envelope import Envelope, NotAForm
+from app.documents.labels import is_furniture, unit_in
 from app.documents.sections.cover import read_cover
 from app.documents.sections.finances import read_finances
 from app.documents.sections.narrative import read_narrative
@@ -11,43 +15,67 @@ from app.documents.sections.objectives import read_objectives
 from app.documents.sections.panel import read_panel, read_preparer
 from app.documents.sections.profile import read_profile
 from app.documents.sections.self_scoring import read_self_scoring
-from app.domain.form.cells import folded
 from app.domain.form.form import Form
 
-_HEADING = re.compile(
-    r"[一二三四五六七八九十]+、(部门|单位).*(概况|情况)|[一二三四五六七八九十]+、评价人员|[一二三四五六七八九十]+、评价报告综述.*"
-    r"|年度收入情况.*|.*年度支出和结余情况.*|附件[0-9一二三四五六七八九十]*([-—－][0-9]+)?|.*绩效评价评分表|.*评分表|[0-9]{1,3}|-[0-9]{1,3}-"
-    r"|第[0-9]+页.*"
+MAX_CELLS: Final = 60_000
+MAX_COLUMNS: Final = 200
+
+_HEADING: Final = re.compile(
+    r"[(]?[一二三四五六七八九十]+[)]?[、.]?(部门|单位|年度|整体|收支|三公|固定资产|支出|收入|绩效)?.{0,20}"
+    r"(概况|情况|评价人员|人员|成绩|目标)([(](单位:)?万元[)])?|[一二三四五六七八九十]+、(评价报告|自评报告)?综述.*"
+    r"|年度收入情况.*|.*年度支出和结余情况.*|附件[0-9一二三四五六七八九十]*([-—－.][0-9]+)?:?|附表[0-9]*:?|.*评分表([(].*[)])?"
 )
+_ONLY_UNIT: Final = re.compile(r"[(]?(金额)?单位:[^:]{1,6}[)]?")
 
 
 def read_document(document: Document) -> Envelope:
     """The form in `document`; what nobody understood is in the doubts. Raises NotAForm where nothing is of one."""
-    scoring, overall = read_self_scoring(document)
+    _check_size(document)
+    try:
+        form = _form(document)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = "/".join(str(one) for one in first["loc"])
+        raise NotAForm(f"表式里有一处太长或行数太多（{where}），没有读取；请删减后再导入") from error
+    if form == Form():
+        message = "没有认出部门整体支出绩效自评报告的任何一处；请确认文件，或按官方表式填写后再导入"
+        raise NotAForm(message)
+    _take_headings(document)
+    document.leftovers()
+    return Envelope(form=form, doubts=tuple(document.doubts), found=document.sources())
+
+
+def _check_size(document: Document) -> None:
+    """Refuse what no form is like, before time is spent on it."""
+    rows = [block for block in document.blocks if isinstance(block, Row)]
+    widest = max((len(row.cells) for row in rows), default=0)
+    if widest > MAX_COLUMNS or sum(len(row.cells) for row in rows) > MAX_CELLS or len(document.blocks) > MAX_CELLS:
+        raise NotAForm(f"文件里有 {len(rows)} 行表格、最宽 {widest} 格，不像一份自评报告，没有读取")
+
+
+def _form(document: Document) -> Form:
+    """The form, read in an order that lets the surest labels come first."""
+    scoring = read_self_scoring(document)
     narrative = read_narrative(document)
-    form = Form(
-        revenue=read_finances(document, "revenue"),
-        expenditure=read_finances(document, "expenditure"),
-        three_public=read_finances(document, "three_public"),
-        fixed_assets=read_finances(document, "fixed_assets"),
+    finances = read_finances(document)
+    return Form(
+        **finances,
         objectives=read_objectives(document),
-        self_scoring=scoring.model_copy(update=overall),
-        profile=read_profile(document),
+        self_scoring=scoring,
         panel=read_panel(document),
         preparer=read_preparer(document),
+        profile=read_profile(document),
         narrative=narrative,
         cover=read_cover(document),
     )
-    if form == Form():
-        message = "没有认出部门整体支出绩效自评报告的任何一处；请确认文件，或按官方表式重新另存为文本"
-        raise NotAForm(message)
+
+
+def _take_headings(document: Document) -> None:
+    """The titles of parts and tables, and what belongs to pages, say nothing of their own."""
     for block in document.blocks:
-        text = block.text if isinstance(block, Line) else "".join(block.cells)
-        if _HEADING.fullmatch(folded(text)) and (isinstance(block, Line) or len(_filled(block)) == 1):
-            block.taken = True
-    document.leftovers()
-    return Envelope(form=form, doubts=tuple(document.doubts))
-
-
-def _filled(row: Row) -> list[str]:
-    return [key for key in row.keys if key]
+        piece = lone(block)
+        if piece is None or piece.taken:
+            continue
+        only_unit = _ONLY_UNIT.fullmatch(piece.key) and unit_in(piece.text) in ("万元", "元")
+        if _HEADING.fullmatch(piece.key) or only_unit or is_furniture(piece.key):
+            piece.taken = True

@@ -3,7 +3,7 @@
 Continuing lines belong to their cell. That is how word processors and public portals give a form's text.
 """
 
-from app.documents.blocks import Document, Line, Row
+from app.documents.blocks import Block, Box, Document, Line, Row
 from app.documents.encoding import decoded
 from app.documents.envelope import Envelope
 from app.documents.reader import read_document
@@ -19,20 +19,20 @@ def read_text(text: str) -> Envelope:
     return read_document(Document(blocks_of(text)))
 
 
-def blocks_of(text: str) -> list[Row | Line]:
+def blocks_of(text: str) -> list[Block]:
     """Rows and lines in reading order."""
-    blocks: list[Row | Line] = []
+    blocks: list[Block] = []
     row: Row | None = None
-    for line in text.splitlines():
+    for number, line in enumerate(text.splitlines(), start=1):
         if line.startswith("\t"):
             if row is None:
                 row = Row([])
                 blocks.append(row)
-            row.cells.extend(line[1:].split("\t"))
+            row.cells.extend(Box(cell, f"第 {number} 行") for cell in line[1:].split("\t"))
         elif not line.strip():
             row = None
         elif row is not None:
-            row.cells[-1] += f"\n{line}"
+            row.cells[-1].text += f"\n{line}"
         else:
-            blocks.append(Line(line))
+            blocks.append(Line(line, f"第 {number} 行"))
     return blocks

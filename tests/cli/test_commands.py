@@ -31,7 +31,7 @@ def envelope(tmp_path: Path) -> Path:
 
 def test_read_gives_form_supplement_and_doubts(envelope: Path) -> None:
     found = json.loads(envelope.read_text("utf-8"))
-    assert set(found) == {"form", "supplement", "doubts"}
+    assert set(found) == {"form", "supplement", "doubts", "found"}
     assert len(found["form"]["self_scoring"]["rows"]) == 25
 
 

@@ -17,6 +17,7 @@ TEXTS = (
     "𠮷野家喆堃㛃，" * 3, "同意", "很长。" * 400, "]]>&amp;", "年  度　内",
 )  # fmt: skip
 WORDS = ("", "办公室", "财务股", "“三公”组", "A&B<C>", "局机关（本级）")
+PHONES = ("", "0730-8123456", "13900000000")
 NAMES = ("", "陈二", "欧阳一", "赵十", "A·B")
 KINDS = list(TargetKind)
 
@@ -28,14 +29,18 @@ def an_odd_form(dice: random.Random) -> Form:
         {name: _table(Form.model_fields[name].annotation, dice) for name in names}
         | {
             "cover": _cover(dice),
-            "profile": _filled(Form.model_fields["profile"].annotation, dice) | {"contact": dice.choice(NAMES)},
+            "profile": _filled(Form.model_fields["profile"].annotation, dice) | _contact(dice),
             "objectives": _objectives(dice),
             "self_scoring": _scoring(dice),
             "panel": _panel(dice),
-            "preparer": {"name": dice.choice(NAMES), "phone": dice.choice(("", "0730-8123456", "13900000000"))},
+            "preparer": {"name": dice.choice(NAMES), "phone": dice.choice(PHONES)},
             "narrative": _narrative(dice),
         }
     )
+
+
+def _contact(dice: random.Random) -> dict[str, Any]:
+    return {"contact": dice.choice(NAMES), "phone": dice.choice(PHONES)}
 
 
 def _filled(model: Any, dice: random.Random) -> dict[str, Any]:
@@ -76,7 +81,7 @@ def _cover(dice: random.Random) -> dict[str, Any]:
 def _objectives(dice: random.Random) -> dict[str, Any]:
     goals = [{"objective": f"目标{at}", "result": dice.choice(TEXTS)} for at in range(dice.choice((0, 1, 3, 9)))]
     targets = [
-        {"kind": dice.choice(KINDS), "target": dice.choice(TEXTS), "result": dice.choice(TEXTS)}
+        {"kind": dice.choice(KINDS), "target": dice.choice(TEXTS) or "目标", "result": dice.choice(TEXTS)}
         for _ in range(dice.choice((0, 1, 5, 14, 40)))
     ]
     return {"qualitative": goals, "quantitative": targets}

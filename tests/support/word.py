@@ -8,9 +8,8 @@ from xml.etree import ElementTree as ET
 
 from defusedxml.ElementTree import fromstring
 
-from app.documents.blocks import Document, Line, Row
 from app.documents.envelope import Envelope
-from app.documents.reader import read_document
+from app.documents.files import read_any
 from app.domain.form.cells import folded
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -47,12 +46,7 @@ def tables_of(data: bytes) -> list[list[list[Cell]]]:
 
 def read_back(data: bytes) -> Envelope:
     """The form in a written document."""
-    blocks: list[Row | Line] = []
-    for child in body_of(data):
-        if child.tag == f"{W}p":
-            blocks.append(Line(_text(child)))
-        blocks += [Row([cell.text for cell in cells_of(row)]) for row in child.findall(f"{W}tr")]
-    return read_document(Document(blocks))
+    return read_any(data, "a.docx")
 
 
 def _cell(cell: ET.Element) -> Cell:

@@ -44,7 +44,7 @@ def grids_of(data: bytes, name: str = "") -> list[Grid]:
 
 
 def _text_grid(rows: list[Row]) -> Grid:
-    return [[GridCell(cell.strip(), sure=bool(cell.strip())) for cell in row.cells] for row in rows]
+    return [[GridCell(box.text.strip(), sure=bool(box.text.strip())) for box in row.cells] for row in rows]
 
 
 def _office(data: bytes, name: str) -> list[Grid]:

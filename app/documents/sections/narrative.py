@@ -3,51 +3,63 @@
 import re
 from typing import Final
 
-from app.documents.blocks import Document, Line
+from app.documents.blocks import Block, Document, Line, Row
+from app.documents.labels import is_furniture
 from app.domain.form.cells import folded
 from app.domain.form.narrative import Narrative, NarrativeSection
 
-_BEGIN: Final = re.compile(r"([一二三四五六七八九十]+、)?(评价报告综述|自评报告综述)(\(文字部分\))?")
-_END: Final = re.compile(r"附件[0-9一二三四五六七八九十]*([-—－][0-9]+)?|.*评分表")
-_SECTION: Final = re.compile(r"\s*(?P<number>[一二三四五六七八九十]{1,3})\s*、\s*(?P<title>.+?)\s*")
+_BEGIN: Final = re.compile(
+    r"([一二三四五六七八九十]+、)?(评价|自评|绩效评价|绩效自评|绩效自评价)?(报告)?综述(\(?(文字部分|文字)\)?)?:?"
+)
+_END: Final = re.compile(r"附件[0-9一二三四五六七八九十]*([-—－.][0-9]+)?:?|附表[0-9]*:?|.*评分表")
+_SECTION: Final = re.compile(r"\s*(?P<number>[一二三四五六七八九十]{1,3})\s*[、.．]\s*(?P<title>.+?)\s*")
 
 
 def read_narrative(document: Document) -> Narrative:
     """The narrative; lines before the first number are its title."""
-    lines = _lines(document)
     titles: list[str] = []
-    sections: list[tuple[str, str, list[str]]] = []
-    for line in lines:
-        if heading := _SECTION.fullmatch(line):
-            sections.append((heading["number"], heading["title"], []))
+    sections: list[tuple[Line, str, str, list[str]]] = []
+    for line in _lines(document):
+        if heading := _SECTION.fullmatch(line.text):
+            sections.append((line, heading["number"], heading["title"], []))
         elif sections:
-            sections[-1][2].append(line.strip())
+            sections[-1][3].append(line.text.strip())
         else:
-            titles.append(line.strip())
-    return Narrative(
-        title="".join(titles),
-        sections=tuple(
-            NarrativeSection(number=number, title=title, text="\n".join(text)) for number, title, text in sections
-        ),
-    )
+            titles.append(line.text.strip())
+            document.note("/form/narrative/title", line)
+    found = []
+    for at, (line, number, title, text) in enumerate(sections):
+        found.append(NarrativeSection(number=number, title=title, text="\n".join(text)))
+        document.note(f"/form/narrative/sections/{at}", line)
+    return Narrative(title="".join(titles), sections=tuple(found))
 
 
-def _lines(document: Document) -> list[str]:
-    lines: list[str] = []
+def _lines(document: Document) -> list[Line]:
+    lines: list[Line] = []
     inside = False
     for block in document.blocks:
         if block.taken:
-            if inside:
+            if inside and isinstance(block, Row) and block.filled:
                 break
             continue
-        parts = block.text.splitlines() if isinstance(block, Line) else "\n".join(block.cells).splitlines()
-        parts = [part for part in parts if part.strip()]
-        if not inside and parts and _BEGIN.fullmatch(folded(parts[0])):
+        parts = _parts(block)
+        if not inside and parts and _BEGIN.fullmatch(folded(parts[0].text)):
             inside, parts = True, parts[1:]
         elif not inside:
             continue
-        if parts and _END.fullmatch(folded(parts[0])):
+        if parts and _END.fullmatch(folded(parts[0].text)):
             break
-        block.taken = True
-        lines += parts
+        block.take()
+        lines += [one for one in parts if not is_furniture(one.key)]
     return lines
+
+
+def _parts(block: Block) -> list[Line]:
+    """The lines of a block; a row of several cells is one."""
+    if isinstance(block, Line):
+        text = block.text
+    elif len(block.filled) > 2:
+        text = " | ".join(" ".join(box.text.split()) for box in block.filled)
+    else:
+        text = block.text
+    return [Line(part, block.place) for part in text.splitlines() if part.strip()]

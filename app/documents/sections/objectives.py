@@ -1,75 +1,147 @@
 """三、整体支出绩效定性目标、定量目标及完成情况."""
 
-from app.documents.blocks import Document, Row
-from app.documents.labels import TARGETS, label
+from collections.abc import Sequence
+from typing import Final
+
+from app.documents.blocks import Box, Document, Row
+from app.documents.columns import Column, Heading, heading_at, under
+from app.documents.labels import EVALUATORS, OBJECTIVES, OVERALL, SCORING, TARGETS
 from app.domain.form.objectives import Objectives, QualitativeObjective, QuantitativeTarget, TargetKind
 
-_QUALITATIVE = {"预期目标", "实际完成"}
-_QUANTITATIVE = {"绩效目标", "完成情况"}
+_POINTS: Final = frozenset(name for name, field in SCORING.items() if field.endswith("points"))
+_NO_HEADING: Final = "“{}”一列在官方表式里没有，请核对后手工填入"
+_KIND_UNKNOWN: Final = "没有认出这是质量、数量、时效、成本、效益、满意度中的哪一类目标，请核对后手工填入"
 
 
 def read_objectives(document: Document) -> Objectives:
     """Both tables."""
-    return Objectives(qualitative=_qualitative(document), quantitative=_quantitative(document))
-
-
-def _labels(row: Row) -> list[str]:
-    return [label(key) for key in row.keys]
-
-
-def _qualitative(document: Document) -> tuple[QualitativeObjective, ...]:
-    start = document.find_row(lambda keys: set(keys) >= _QUALITATIVE)
-    if start is None:
-        return ()
-    document.blocks[start].taken = True
-    found: list[QualitativeObjective] = []
-    for row in _following(document, start):
-        filled = [cell.strip() for cell in row.cells]
-        if set(_labels(row)) >= _QUANTITATIVE or len(filled) not in (2, 3) or not any(filled):
-            break
-        row.taken = True
-        found.append(QualitativeObjective(objective=filled[-2], result=filled[-1]))
-    return tuple(found)
-
-
-def _quantitative(document: Document) -> tuple[QuantitativeTarget, ...]:
-    start = document.find_row(lambda keys: set(keys) >= _QUANTITATIVE)
-    if start is None:
-        return ()
-    document.blocks[start].taken = True
-    kind: TargetKind | None = None
-    found: list[QuantitativeTarget] = []
-    short: QuantitativeTarget | None = None
-    """A row that a blank line inside a cell has cut: its result comes in the next row."""
-    for row in _following(document, start):
-        named = [(at, TARGETS[one]) for at, one in enumerate(_labels(row)) if one in TARGETS]
-        values = row.cells[named[-1][0] + 1 :] if named else row.cells[-2:]
-        kind = named[-1][1] if named else kind
-        if short is not None and len(row.cells) == 1 and not named:
-            found.append(short.model_copy(update={"result": row.cells[0].strip()}))
-            short = None
-        elif kind is None or (not named and (len(row.cells) < 4 or any(key for key in row.keys[:-2]))):
-            break
-        elif len(values) == 1:
-            short = QuantitativeTarget(kind=kind, target=values[0].strip())
-        elif len(values) == 2:
-            found.append(QuantitativeTarget(kind=kind, target=values[0].strip(), result=values[1].strip()))
+    qualitative: list[QualitativeObjective] = []
+    quantitative: list[QuantitativeTarget] = []
+    place = 0
+    while (start := next((at for at, row in document.rows(place) if _begins(row)), None)) is not None:
+        heading = heading_at(document, start, lambda _: False, deepest=1)
+        heading.take()
+        place = heading.end
+        rows = _rows(document, heading)
+        if _is_quantitative(heading, rows):
+            _quantitative(document, heading, rows, quantitative)
         else:
+            _qualitative(document, heading, rows, qualitative)
+    return Objectives(qualitative=tuple(qualitative), quantitative=tuple(quantitative))
+
+
+def _begins(row: Row) -> bool:
+    fields = [OBJECTIVES.get(name, "") for name in row.labels]
+    return {"target", "result"} <= set(fields) and not set(row.labels) & _POINTS
+
+
+def _rows(document: Document, heading: Heading) -> list[Row]:
+    found = []
+    for _, row in document.following(heading.end):
+        ends = {*row.labels} & {*OVERALL, "姓名"} or {*row.labels} & _POINTS or _is_heading_of_more(row)
+        if _begins(row) or ends or (row.placed and len(row.cells) < 2):
             break
-        row.taken = True
-    if short is not None:
-        document.doubt(
-            f"/form/objectives/quantitative/{len(found)}/result", short.target, "没有找到这一行的完成情况，请补填"
+        found.append(row)
+    return found
+
+
+def _is_heading_of_more(row: Row) -> bool:
+    return sum(name in EVALUATORS for name in row.labels) > 1
+
+
+def _is_quantitative(heading: Heading, rows: Sequence[Row]) -> bool:
+    content = any(column.field(OBJECTIVES) == "content" for column in heading.columns)
+    return content or any(box.label in TARGETS for row in rows for box in row.cells)
+
+
+def _qualitative(document: Document, heading: Heading, rows: Sequence[Row], found: list[QualitativeObjective]) -> None:
+    for row in rows:
+        cells = _by_field(heading, row)
+        if not cells and len(row.cells) not in (2, 3):
+            break
+        target, result = cells.get("target", row.cells[-2]), cells.get("result", row.cells[-1])
+        if not target.key and not result.key:
+            break
+        at = f"/form/objectives/qualitative/{len(found)}"
+        found.append(
+            QualitativeObjective(
+                objective=document.words(target, f"{at}/objective"), result=document.words(result, f"{at}/result")
+            )
         )
-        found.append(short)
-    return tuple(found)
+        _leave(heading, row, target, set())
 
 
-def _following(document: Document, start: int) -> list[Row]:
-    """The rows after `start`, up to the next text or taken row."""
-    rows = []
-    for block in document.blocks[start + 1 :]:
-        if not isinstance(block, Row) or block.taken:
+def _by_field(heading: Heading, row: Row) -> dict[str, Box]:
+    """The cells of the target and its result, where the edges of cells tell them."""
+    cells = under(heading, row) if row.placed else None
+    found: dict[str, Box] = {}
+    for column, box in cells or []:
+        name = column.field(OBJECTIVES) if column is not None else ""
+        if name in ("target", "result"):
+            found.setdefault(name, box)
+    return found if len(found) == 2 else {}
+
+
+def _quantitative(document: Document, heading: Heading, rows: Sequence[Row], found: list[QuantitativeTarget]) -> None:
+    kind: TargetKind | None = None
+    short = ""
+    """The target of a row that a blank line inside a cell has cut: its result comes in the next row."""
+    for row in rows:
+        named = [at for at, box in enumerate(row.cells) if box.whole.label in TARGETS]
+        kind = TARGETS[row.cells[named[-1]].whole.label] if named else kind
+        cells = _by_field(heading, row)
+        values = [cells["target"], cells["result"]] if cells else _last(row, named)
+        if short and len(row.cells) == 1 and not named:
+            at = f"/form/objectives/quantitative/{len(found) - 1}/result"
+            found[-1] = found[-1].model_copy(update={"result": document.words(row.cells[0], at)})
+            short = ""
+            continue
+        if not cells and (len(values) not in (1, 2) or (not named and len(row.cells) < 4)):
             break
-        rows.append(block)
-    return rows
+        if not named and len(row.filled) == 1 and row.filled[0] not in values:
+            break
+        if kind is None or (not named and _other_label(row, values)):
+            _leave_unknown(row)
+            continue
+        at = f"/form/objectives/quantitative/{len(found)}"
+        texts = [document.words(box, f"{at}/{name}") for box, name in zip(values, ("target", "result"), strict=False)]
+        _leave(heading, row, values[0], {row.cells[at] for at in named})
+        if any(texts) or named:
+            found.append(QuantitativeTarget(kind=kind, target=texts[0], result=texts[1] if len(texts) > 1 else ""))
+            short = texts[0] if len(texts) == 1 else ""
+    if short:
+        pointer = f"/form/objectives/quantitative/{len(found) - 1}/result"
+        document.doubt(pointer, short, "没有找到这一行的完成情况，请补填")
+
+
+def _last(row: Row, named: Sequence[int]) -> list[Box]:
+    return row.cells[named[-1] + 1 :] if named else row.cells[-2:]
+
+
+def _other_label(row: Row, values: Sequence[Box]) -> bool:
+    """Whether a kind stands before the values that is none of the known ones."""
+    before = row.cells[: row.cells.index(values[0])] if values[0] in row.cells else []
+    return any(box.key and box.label.endswith("指标") for box in before)
+
+
+def _leave_unknown(row: Row) -> None:
+    for box in row.cells:
+        box.hint = "" if box.taken else _KIND_UNKNOWN
+
+
+def _leave(heading: Heading, row: Row, target: Box, kinds: set[Box]) -> None:
+    """Take the labels before a target, and leave what stands in columns that the form has not."""
+    cells = under(heading, row) or []
+    columns = {id(box): column for column, box in cells}
+    before = row.cells.index(target) if target in row.cells else 0
+    for at, box in enumerate(row.cells):
+        column = columns.get(id(box))
+        known = column is None or column.field(OBJECTIVES) != "" or column.is_numbering()
+        if box in kinds or (at < before and (known or _is_label(column, box))):
+            box.taken = True
+        elif not box.taken and column is not None:
+            box.hint = _NO_HEADING.format(column.heading)
+
+
+def _is_label(column: Column | None, box: Box) -> bool:
+    return column is not None and (box.label in TARGETS or box.label.endswith(("目标", "指标", "效益")))

@@ -1,9 +1,10 @@
-"""一、部门（单位）基本概况: a label, its value beside it, sometimes two such pairs in a row."""
+"""一、部门（单位）基本概况: a label with its value beside it, below it or after a colon."""
 
 from typing import Any
 
-from app.documents.blocks import Document
-from app.documents.labels import PROFILE, label
+from app.documents.blocks import Document, Line
+from app.documents.labels import PROFILE
+from app.documents.pairs import Pair, below, pairs_in, parts_of
 from app.domain.form.profile import Profile
 
 _FIGURES = {"established_posts", "staff_in_post"}
@@ -12,21 +13,29 @@ _FIGURES = {"established_posts", "staff_in_post"}
 def read_profile(document: Document) -> Profile:
     """The profile."""
     found: dict[str, Any] = {}
-    for _, row in document.rows():
-        names = [PROFILE.get(label(cell)) for cell in row.cells]
-        pairs = [(at, name) for at, name in enumerate(names) if name and at + 1 < len(row.cells)]
-        if not pairs or names[0] is None:
-            continue
-        used = set()
-        for at, name in pairs:
-            value = row.cells[at + 1]
-            if name in _FIGURES:
-                found.setdefault(name, document.figure(value, "人", f"/form/profile/{name}"))
-            else:
-                found.setdefault(name, value.strip())
-            used |= {at, at + 1}
-        row.taken = True
-        for at, cell in enumerate(row.cells):
-            if at not in used and cell.strip():
-                document.doubt("", cell, "没有认出这是基本概况的哪一项，请核对后手工填入")
+    for place, row in document.rows():
+        for pair in below(document, place, row, PROFILE) or pairs_in(row, PROFILE):
+            _read(document, pair, found)
+    for block in document.blocks:
+        if isinstance(block, Line) and not block.taken:
+            for pair in parts_of(block, PROFILE):
+                _read(document, pair, found)
     return Profile(**found)
+
+
+def _read(document: Document, pair: Pair, found: dict[str, Any]) -> None:
+    """One value; a label that comes again is left, and so doubted, unless it is blank there."""
+    if pair.field in found or (pair.value is not None and pair.value.taken):
+        return
+    pair.take_label()
+    pointer = f"/form/profile/{pair.field}"
+    if pair.value is None:
+        found[pair.field] = None if pair.field in _FIGURES else ""
+    elif pair.field in _FIGURES:
+        found[pair.field] = document.figure(pair.value, "人", pointer)
+    elif pair.field in ("contact", "phone"):
+        found[pair.field] = document.name(pair.value, pointer)
+    else:
+        found[pair.field] = document.words(pair.value, pointer)
+    for box in pair.extra:
+        box.hint = "没有认出这是基本概况的哪一项，请核对后手工填入"

@@ -1,130 +1,219 @@
-"""部门整体支出绩效评价评分表, and the points and rating that the form states."""
+"""部门整体支出绩效评价评分表, and the points and rating that the form states.
+
+The table may go on over pages with its heading repeated or not, and its categories may be merged, repeated or left
+blank. Of a merged 分值 the first row has the points; where a document does not show merges, that is doubted.
+"""
 
 import re
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-from app.documents.blocks import Document
-from app.documents.labels import SCORING, TOTAL, label
+from app.documents.blocks import Box, Document, Row
+from app.documents.columns import Heading, heading_at, under
+from app.documents.labels import GROUPS, OVERALL, SCORING, TOTAL, WHOLE
+from app.documents.marks import ticked
+from app.documents.pairs import Pair, pairs_in, parts_of
 from app.domain.form.cells import folded
 from app.domain.form.self_scoring import ScoringRow, SelfScoring
 
-_POINTS: Final = {"max_points", "self_assessed_points"}
-_TEXTS: Final = {"category", "group", "indicator"}
-_TICKED: Final = re.compile(r"[☑☒√✓■▣](?P<rating>[^□☐○☑☒√✓■▣]+)")
-_POINTS_IN_BRACKETS: Final = re.compile(r"\([0-9.]+分\)$")
+_POINTS: Final = ("max_points", "self_assessed_points")
+_TITLES: Final = ("category", "group", "indicator")
+_POINTS_AFTER: Final = re.compile(r"\([0-9.]+分?\)$|(?<=[^0-9.])[0-9.]+分$")
+_TABLE: Final = "/form/self_scoring"
 
 
-def read_self_scoring(document: Document) -> tuple[SelfScoring, dict[str, Any]]:
+@dataclass
+class _Gathered:
+    """The rows so far, the totals, and the rows whose 分值 a merge covers."""
+
+    rows: list[ScoringRow] = field(default_factory=list)
+    totals: dict[str, Any] = field(default_factory=dict)
+    covered: set[int] = field(default_factory=set)
+
+
+def read_self_scoring(document: Document) -> SelfScoring:
     """The scoring table, and the stated overall points and rating."""
-    return _table(document), _overall(document)
-
-
-def _overall(document: Document) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for _, row in document.rows():
-        if len(row.cells) != 2:
+    gathered = _Gathered()
+    heading: Heading | None = None
+    pending: list[Box] = []
+    for place, row in document.rows():
+        if row.taken:
             continue
-        name = label(row.cells[0])
-        if name in ("绩效自评综合得分", "自评综合得分", "综合得分"):
-            found["overall_points"] = document.figure(row.cells[1], "分", "/form/self_scoring/overall_points")
-            row.taken = True
-        elif name in ("评价等次", "评价等级", "自评等次"):
-            found["rating"] = _rating(row.cells[1])
-            row.taken = True
-    return found
+        if _begins(row):
+            heading, pending = heading_at(document, place, lambda name: name in SCORING or name in GROUPS), []
+            heading.take()
+        elif heading is not None:
+            whole, pending = _joined(heading, row, pending)
+            if whole is not None and not _read(document, heading, whole, gathered):
+                break
+    if any(box.key for box in pending):
+        found = " | ".join(box.text for box in pending)
+        document.doubt(_TABLE, found, "这一行的格数与评分表的表头不符，请核对后手工填入")
+    _doubt_shared_points(document, gathered)
+    return SelfScoring(rows=tuple(gathered.rows), **gathered.totals, **_overall(document))
 
 
-def _rating(text: str) -> str:
-    """优 秀 is 优秀; of tick boxes, the ticked one."""
-    plain = re.sub(r"\s+", "", text)
-    ticked = _TICKED.search(plain)
-    return ticked["rating"] if ticked else plain
+def _begins(row: Row) -> bool:
+    fields = {SCORING.get(name, "") for name in row.labels}
+    points = fields & set(_POINTS)
+    return bool(points) and bool(fields & set(_TITLES) or set(row.labels) & GROUPS) and len(row.filled) > 2
 
 
-def _table(document: Document) -> SelfScoring:
-    columns: list[str] | None = None
-    rows: list[ScoringRow] = []
-    totals: dict[str, Any] = {}
-    pending: list[str] = []
-    for _, row in document.rows():
-        names = [SCORING.get(label(cell)) for cell in row.cells]
-        if {"indicator", "self_assessed_points"} <= set(names):
-            columns = [name or "" for name in names]
-            row.taken = True
-        elif columns is None:
-            continue
-        elif len(pending) + len(row.cells) > len(columns):
-            break
-        elif len(pending) + len(row.cells) < len(columns):
-            pending, row.taken = pending + row.cells, True  # a blank line inside a cell has cut the row
+def _joined(heading: Heading, row: Row, pending: list[Box]) -> tuple[Row | None, list[Box]]:
+    """The row, whole; of plain text a blank line inside a cell cuts it, and its parts are put together again."""
+    if row.placed or len(row.cells) + len(pending) == len(heading.columns):
+        return Row([*pending, *row.cells], row.table), []
+    if len(row.cells) + len(pending) > len(heading.columns):
+        return Row([*pending, *row.cells], row.table), []
+    row.take()
+    return None, [*pending, *row.cells]
+
+
+def _read(document: Document, heading: Heading, row: Row, into: _Gathered) -> bool:
+    """Read a row; False where the table has ended."""
+    cells = under(heading, row)
+    if cells is None or set(row.labels) & set(OVERALL) or (row.placed and len(row.cells) < 3):
+        return False
+    fields: dict[str, Box] = {}
+    for column, box in cells:
+        name = column.field(SCORING) if column is not None else ""
+        if name and name not in fields:
+            fields[name] = box
+        elif column is not None and column.is_numbering():
+            box.taken = True
         else:
-            cells = dict(zip(columns, pending + row.cells, strict=True))
-            pending, row.taken = [], True
-            _add(document, cells, rows, totals)
-    if pending and any(cell.strip() for cell in pending):
-        document.doubt("/form/self_scoring", " | ".join(pending), "这一行的格数与评分表的表头不符，请核对后手工填入")
-    _doubt_shared_points(document, rows)
-    return SelfScoring(rows=tuple(rows), **totals)
+            where = f"“{column.heading}”一列" if column is not None else "一格"
+            box.hint = f"评分表中多出的{where}，请核对后手工填入"
+    if not any(box.whole.key for box in fields.values()):
+        return not row.filled
+    if _is_total(document, fields, into):
+        return True
+    if len(row.filled) == 1 and row.filled[0] is fields.get("category") and not _spans_rows(document, row):
+        return False
+    if _goes_on(document, fields, into):
+        return True
+    _add(document, fields, into)
+    return True
 
 
-def _add(document: Document, cells: dict[str, str], rows: list[ScoringRow], totals: dict[str, Any]) -> None:
-    leading = next(
-        (folded(cells[name]) for name in ("category", "group", "indicator") if folded(cells.get(name, ""))), ""
-    )
-    if leading in TOTAL:
-        if leading in ("总分", "合计", "总计"):
-            for name in _POINTS & set(cells):
-                totals[f"{name}_total"] = document.figure(cells[name], "分", f"/form/self_scoring/{name}_total")
-        return
-    if not any(folded(cell) for cell in cells.values()):
-        return
-    rows.append(_row(document, cells, rows[-1] if rows else None, f"/form/self_scoring/rows/{len(rows)}"))
+def _spans_rows(document: Document, row: Row) -> bool:
+    """Whether a row with nothing but a category can be one of the table: where merges are known it cannot."""
+    return not document.merges_known and not row.placed
 
 
-def _row(document: Document, cells: dict[str, str], above: ScoringRow | None, at: str) -> ScoringRow:
-    """A row with what merged cells above it cover: labels, and the criterion within one group."""
+def _is_total(document: Document, fields: dict[str, Box], into: _Gathered) -> bool:
+    """Take a row that adds up; what adds up the whole table is kept."""
+    leading = next((fields[name] for name in _TITLES if name in fields and fields[name].key), None)
+    if leading is None:
+        leading = next((box for box in fields.values() if box.key), None)
+    if leading is None or not (leading.label in TOTAL or leading.key.endswith(("小计", "合计"))):
+        return False
+    if leading.label in WHOLE:
+        for name in _POINTS:
+            if name in fields:
+                into.totals[f"{name}_total"] = document.figure(fields[name], "分", f"{_TABLE}/{name}_total")
+    for name, box in fields.items():
+        box.taken = box.taken or name in (*_POINTS, *_TITLES) or box is leading
+    return True
+
+
+def _goes_on(document: Document, fields: dict[str, Box], into: _Gathered) -> bool:
+    """Put what a page break has cut off back to the row above it: wording without an indicator and points."""
+    named = any(fields[name].whole.key for name in ("indicator", *_POINTS) if name in fields)
+    if named or not into.rows or document.merges_known is True or not any(box.key for box in fields.values()):
+        return False
+    if any(fields[name].key for name in ("category", "group") if name in fields):
+        return False
+    at = len(into.rows) - 1
+    joined = {
+        name: f"{getattr(into.rows[at], name)}\n{box.text.strip()}".strip() for name, box in fields.items() if box.key
+    }
+    for name, box in fields.items():
+        if box.key:
+            box.taken = True
+            document.doubt(f"{_TABLE}/rows/{at}/{name}", box.text, "这一行没有指标名称和分值，已并入上一行，请核对")
+    into.rows[at] = into.rows[at].model_copy(update=joined)
+    return True
+
+
+def _add(document: Document, fields: dict[str, Box], into: _Gathered) -> None:
+    at = f"{_TABLE}/rows/{len(into.rows)}"
+    above = into.rows[-1] if into.rows else None
     found: dict[str, Any] = {}
-    for name, text in cells.items():
+    for name, box in fields.items():
+        pointer = f"{at}/{name}"
         if name in _POINTS:
-            found[name] = document.figure(text, "分", f"{at}/{name}")
-        elif name in _TEXTS:
-            found[name] = _title(text)
-        elif name:
-            found[name] = text.strip()
-        elif text.strip():
-            document.doubt("", text, "评分表中没有认出的一列，请核对后手工填入")
-    if above is not None:
-        if not found.get("category"):
-            found["category"] = above.category
-            found["group"] = found.get("group") or above.group
-        same = (found["category"], found.get("group") or above.group) == (above.category, above.group)
-        if same:
-            found["group"] = above.group
-        if same and not found.get("criterion"):
+            found[name] = document.figure(box, "分", pointer)
+            if box.origin is not None and name == "max_points":
+                into.covered.add(len(into.rows))
+        elif name in _TITLES:
+            document.note(pointer, box.whole)
+            found[name] = _title(box.whole.text)
+        else:
+            found[name] = document.words(box.whole if name == "criterion" else box, pointer)
+        box.taken = True
+    into.rows.append(ScoringRow(**_carried(found, above, blank_is_blank=document.merges_known)))
+
+
+def _carried(found: dict[str, Any], above: ScoringRow | None, *, blank_is_blank: bool) -> dict[str, Any]:
+    """A row with the labels above it that were left blank; and the criterion, where a blank may be a merge."""
+    if above is None:
+        return found
+    if not found.get("category"):
+        found["category"] = above.category
+        found["group"] = found.get("group") or above.group
+    if (found["category"], found.get("group") or above.group) == (above.category, above.group):
+        found["group"] = above.group
+        if not found.get("criterion") and not blank_is_blank:
             found["criterion"] = above.criterion
-    return ScoringRow(**found)
+    return found
 
 
 def _title(text: str) -> str:
     """A title without the white space of its column and the points that some forms print after it."""
     plain = re.sub(r"\s+", "", text)
-    return _POINTS_IN_BRACKETS.sub("", plain.replace("（", "(").replace("）", ")")) if _ends_in_points(plain) else plain
+    if not _POINTS_AFTER.search(folded(text)):
+        return plain
+    return _POINTS_AFTER.sub("", folded(text)) if "(" in plain or "（" in plain else _POINTS_AFTER.sub("", plain)
 
 
-def _ends_in_points(text: str) -> bool:
-    return _POINTS_IN_BRACKETS.search(folded(text)) is not None
-
-
-def _doubt_shared_points(document: Document, rows: list[ScoringRow]) -> None:
-    """A 分值 that covers several rows is told, since the text cannot show merged cells."""
+def _doubt_shared_points(document: Document, gathered: _Gathered) -> None:
+    """A 分值 that may cover several rows is told, where the document does not show that it does."""
+    rows = gathered.rows
     for at, row in enumerate(rows):
         covered = 0
-        for below in rows[at + 1 :]:
-            if below.max_points is not None or below.self_assessed_points is None:
+        for place, below in enumerate(rows[at + 1 :], at + 1):
+            blank = below.max_points is None and below.self_assessed_points is not None
+            if not blank or place in gathered.covered:
                 break
             covered += 1
         if row.max_points is not None and covered:
             found = "、".join(one.indicator for one in rows[at : at + covered + 1])
-            document.doubt(
-                f"/form/self_scoring/rows/{at}/max_points", found, f"{covered + 1} 个指标共用一个分值，请核对"
-            )
+            document.doubt(f"{_TABLE}/rows/{at}/max_points", found, f"{covered + 1} 个指标共用一个分值，请核对")
+
+
+def _overall(document: Document) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for block in document.blocks:
+        if block.taken:
+            continue
+        pairs = pairs_in(block, OVERALL) if isinstance(block, Row) else parts_of(block, OVERALL)
+        for pair in pairs:
+            if pair.field not in found and pair.value is not None:
+                found[pair.field] = _stated(document, pair, pair.value)
+    return found
+
+
+def _stated(document: Document, pair: Pair, value: Box) -> Any:
+    pair.take_label()
+    pointer = f"{_TABLE}/{pair.field}"
+    if pair.field == "overall_points":
+        return document.figure(value, "分", pointer)
+    boxes = [value, *pair.extra]
+    for box in reversed(boxes):
+        document.note(pointer, box)
+    plain = "".join("".join(box.text.split()) for box in boxes)
+    chosen = ticked(plain)
+    if chosen == "":
+        document.doubt(pointer, plain, "没有勾选任何一个等次，请补填")
+    return plain if chosen is None else chosen

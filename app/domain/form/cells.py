@@ -58,7 +58,7 @@ Text = Annotated[str, Field(max_length=MAX_TEXT)]
 """The cell of a text; the empty text is blank."""
 
 _WORDS_FOR_NOTHING: Final = frozenset({"无", "没有"})
-_WORDS_FOR_BLANK: Final = frozenset({"", "-", "--", "—", "——", "/", "\\"})
+_WORDS_FOR_BLANK: Final = frozenset({"", "-", "--", "—", "——", "―", "――", "–", "──", "─", "/", "//", "\\"})
 _NUMBER: Final = re.compile(r"(?P<sign>-?)0*(?P<whole>[0-9]+)(?P<part>\.[0-9]{1,6})?")
 _THOUSANDS: Final = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _NOT_APPLICABLE: Final = re.compile(
@@ -68,9 +68,9 @@ _NOT_APPLICABLE: Final = re.compile(
 """The reason after a colon, in brackets, or right behind it; it is kept as it was typed."""
 _DATE: Final = re.compile(r"(?P<year>[0-9]{4})[年./-](?P<month>[0-9]{1,2})[月./-](?P<day>[0-9]{1,2})日?")
 _CHINESE_DATE: Final = re.compile(
-    r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日?"
+    r"([〇零○O一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日?"
 )
-_CHINESE_DIGITS: Final = {**{c: i for i, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0}
+_CHINESE_DIGITS: Final = {**{c: i for i, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0, "O": 0}
 
 
 def folded(text: str) -> str:
@@ -105,7 +105,7 @@ def read_cell(text: str, unit: str = "") -> Cell:
 def read_date(text: str) -> DateCell:
     """The date that `text` says (2022年5月10日, 2022.5.10, 二〇二二年五月十日), or `Unread`; `年 月 日` is blank."""
     plain = folded(text)
-    if plain in _WORDS_FOR_BLANK or plain in {"年月日", "年月"}:
+    if plain in _WORDS_FOR_BLANK or plain in {"年月日", "年月", "20年月日"}:
         return None
     if found := _DATE.fullmatch(plain):
         year, month, day = int(found["year"]), int(found["month"]), int(found["day"])
