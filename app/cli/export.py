@@ -3,7 +3,7 @@
 import asyncio
 import os
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated, Final, get_args
 
 import typer
 
@@ -13,11 +13,15 @@ from app.contract.report import STATE_NAMES, ReportSummary
 from app.documents.envelope import Envelope
 from app.documents.writing.copies import Copy, Format, digest_of
 from app.documents.writing.results import Result, results_csv, results_xlsx
+from app.documents.writing.told import read_differently
 from app.domain.checks.examine import examine
 from app.domain.decimals import plain
 from app.domain.form.form import Form
 from app.domain.personal import masked
 from app.domain.rounds.moment import CHINA
+
+_MOST_TOLD: Final = 10
+"""Places that are named one by one."""
 
 
 def export_command(
@@ -37,7 +41,17 @@ def export_command(
         else:
             copy = _copy(read_report(Path(report)), scheme, printed=printed, public=public)
             data = copy.written(wanted, os.environ.get("FONT_FOLDER", ""))
+            _tell(copy, wanted, data)
     _save(output, data)
+
+
+def _tell(copy: Copy, wanted: Format, data: bytes) -> None:
+    """Say what a copy to work on would not give back if it were imported again."""
+    if copy.as_figures or wanted not in (Format.DOCX, Format.XLSX):
+        return
+    if lost := read_differently(copy.form, data):
+        places = "、".join(lost[:_MOST_TOLD]) + ("等" if len(lost) > _MOST_TOLD else "")
+        typer.echo(f"注意：再导入这个文件时，有 {len(lost)} 处会与现在不同，请核对：{places}", err=True)
 
 
 def digest_command(
