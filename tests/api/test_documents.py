@@ -6,10 +6,13 @@ from typing import get_args
 import pytest
 
 from app.client import Invalid, Jixiao, NotFound
+from app.client.errors import ServerFault
 from app.contract.document import DocumentFormat
 from app.contract.report import ReportView
 from app.main import Application
+from app.schemes.loader import shipped_schemes
 from app.services.exporting import Format
+from app.settings import Settings
 from tests.support.office import Office
 from tests.support.word import read_back
 
@@ -67,6 +70,18 @@ async def test_an_unknown_report_or_format_is_told(client: Jixiao) -> None:
         await client.reports.document(999)
     with pytest.raises(Invalid):
         await client.reports.document(1, "doc")  # type: ignore[arg-type]
+
+
+async def test_a_pdf_without_fonts_is_refused_with_what_to_do_and_leaves_no_event(database_url: str) -> None:
+    settings = Settings(database_url=database_url, password_memory_kib=8_192, worker=False, font_folder="/nowhere")
+    async with Application(settings).running() as application:
+        await application.services.schemes.publish(shipped_schemes())
+        office = await Office.opened(application)
+        report = await filled(office)
+        before = await application.services.database.reading.events.after(0, 10_000)
+        with pytest.raises(ServerFault, match="FONT_FOLDER"):
+            await office.as_("preparer").reports.document(report.id, "pdf")
+        assert await application.services.database.reading.events.after(0, 10_000) == before
 
 
 def test_the_contract_names_every_format_that_is_written() -> None:

@@ -12,7 +12,7 @@ from app.cli.demo import REPORT
 from app.cli.main import main
 from app.documents.text import read_text
 from app.documents.writing.copies import Copy, Format
-from app.documents.writing.fonts import FANGSONG, HEI, SONG, NoChineseFont, typefaces
+from app.documents.writing.fonts import NoChineseFont, chosen, typefaces
 from app.documents.writing.official import official_paper
 from app.documents.writing.pdf import pdf
 from app.domain.form.form import Form
@@ -85,11 +85,15 @@ def test_a_folder_that_is_not_there_is_told() -> None:
         typefaces("/nowhere")
 
 
-def test_the_faces_are_among_the_known_ones() -> None:
-    found = typefaces()
-    assert found.song in SONG + HEI
-    assert found.fangsong in FANGSONG + SONG + HEI
-    assert found.hei in HEI + SONG
+def test_the_official_faces_go_before_the_free_ones_and_each_has_a_substitute() -> None:
+    assert chosen(["Noto Serif CJK SC", "SimSun", "FangSong", "SimHei"]) == ("SimSun", "FangSong", "SimHei")
+    assert chosen(["Noto Serif CJK SC"]) == ("Noto Serif CJK SC",) * 3
+    assert chosen(["Noto Sans CJK SC"]) == ("Noto Sans CJK SC",) * 3
+
+
+def test_without_a_chinese_font_it_is_told_what_to_install() -> None:
+    with pytest.raises(NoChineseFont, match="fonts-noto-cjk"):
+        chosen(["DejaVu Sans", "Noto Serif CJK JP"])
 
 
 def unpacked(data: bytes) -> list[bytes]:

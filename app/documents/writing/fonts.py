@@ -1,5 +1,6 @@
 """Chinese fonts for PDF: from a folder that the operator names, else from the system. None is shipped."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Final
@@ -37,7 +38,12 @@ def typefaces(folder: str = "") -> Typefaces:
         message = f"没有字体文件夹 {folder}；请核对 FONT_FOLDER"
         raise NoChineseFont(message)
     fonts = Fonts(include_embedded_fonts=False, font_paths=[folder] if folder else [])
-    there = set(fonts.families())
+    return Typefaces(*chosen(fonts.families()), fonts)
+
+
+def chosen(families: Iterable[str]) -> tuple[str, str, str]:
+    """The families for 宋体, 仿宋 and 黑体 among those that are there. Raises NoChineseFont."""
+    there = set(families)
     song, hei = _first(SONG, there), _first(HEI, there)
     if not song and not hei:
         message = (
@@ -46,7 +52,7 @@ def typefaces(folder: str = "") -> Typefaces:
         )
         raise NoChineseFont(message)
     song = song or hei
-    return Typefaces(song, _first(FANGSONG, there) or song, hei or song, fonts)
+    return song, _first(FANGSONG, there) or song, hei or song
 
 
 def _first(wanted: tuple[str, ...], there: set[str]) -> str:
