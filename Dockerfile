@@ -12,6 +12,8 @@ RUN /srv/.venv/bin/pip install --no-cache-dir --disable-pip-version-check --no-d
     && /srv/.venv/bin/pip uninstall --yes --quiet -r requirements/build.txt
 
 FROM python:3.11-slim
+# Chinese fonts for PDFs; none is part of the package.
+RUN apt-get update && apt-get install --yes --no-install-recommends fonts-noto-cjk && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --no-create-home --uid 10001 jixiao
 COPY --from=packages /srv /srv
 USER jixiao

@@ -20,6 +20,7 @@ from app.services.audit import AuditService
 from app.services.departments import DepartmentService
 from app.services.drafts import DraftService
 from app.services.examining import ExaminationService
+from app.services.exporting import ExportService
 from app.services.follow_ups import FollowUpService
 from app.services.jobs import JobService
 from app.services.passages import PassageService
@@ -58,6 +59,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
     schemes = SchemeService(database, recorder)
     keeping = ReportKeeping(database, schemes, clock, recorder)
     units = UnitService(keeping, schemes)
+    reading = ReportReading(database, keeping, recorder)
     passages = PassageService(database)
     examining = ExaminationService(database, schemes, clock, passages)
     passwords = Passwords(settings.password_memory_kib)
@@ -76,7 +78,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         departments,
         schemes,
         reports,
-        ReportReading(database, keeping, recorder),
+        reading,
         examining,
         WorkflowService(keeping, schemes, examining),
         WaiverService(keeping, examining),
@@ -93,6 +95,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         imports,
         ImportReading(keeping, access),
         ImportApplying(keeping, imports, reports, attachments, access, recorder),
+        ExportService(database, reading, examining, recorder, settings.font_folder),
     )
 
 

@@ -19,4 +19,5 @@ class Settings(BaseSettings):
     https: bool = Field(default=False, description="前面的网关用 HTTPS：Cookie 只经加密连接发送，并发送 HSTS")
     allowed_hosts: str = Field(default="", description="除本机外还接受的主机名，逗号分隔")
     api_base_url: str = Field(default="", description="页面所用 API 的地址；空则在本进程内调用")
+    font_folder: str = Field(default="", description="PDF 所用字体的文件夹；空则只用系统字体")
     password_memory_kib: int = Field(default=65_536, ge=8_192, description="argon2id 计算一个密码所用的内存（KiB）")

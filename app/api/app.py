@@ -13,6 +13,7 @@ from app.api.v1.access import add_access_routes
 from app.api.v1.attachments import add_attachment_routes
 from app.api.v1.audit import add_audit_routes
 from app.api.v1.departments import add_department_routes
+from app.api.v1.documents import add_document_routes
 from app.api.v1.drafts import add_draft_routes
 from app.api.v1.findings import add_finding_routes
 from app.api.v1.follow_ups import add_follow_up_routes
@@ -58,6 +59,7 @@ def create_api(services: Services) -> FastAPI:
     add_round_routes(api, services)
     add_follow_up_routes(api, services)
     add_attachment_routes(api, services)
+    add_document_routes(api, services)
 
     add_register_routes(api, services)
     add_report_import_routes(api, services)

@@ -1,11 +1,17 @@
 """The headers that every resource shares: versions as ETags, and how much of an answer is wanted."""
 
+from typing import Final
+from urllib.parse import quote
+
 from fastapi import Request
 from fastapi.responses import Response
 
 from app.api.problems import Refused
 
 JSON = "application/json"
+
+_IN_A_HEADER: Final = "!#$&+-.^_`|~"
+"""What RFC 8187 leaves as it is in `filename*`, beside letters and digits."""
 
 
 def etag(version: int, variant: str = "") -> str:
@@ -40,3 +46,9 @@ def minimal(request: Request) -> bool:
 def json_response(body: bytes, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """Bytes that are JSON already."""
     return Response(body, status, headers, JSON)
+
+
+def disposition(name: str) -> str:
+    """Content-Disposition (RFC 6266) of a file to be saved as `name`, with a plain name for old programs."""
+    plain = f"attachment.{name.rpartition('.')[2]}"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe=_IN_A_HEADER)}"

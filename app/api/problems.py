@@ -50,9 +50,11 @@ from app.services.errors import (
     Stale,
     Unreadable,
 )
+from app.services.exporting import NoChineseFont
 from app.services.report_imports.applying import NoDepartment, NotReadable
 
 STATUS: Final[dict[type[DomainError], int]] = {
+    NoChineseFont: 503,
     NotSignedIn: 401,
     SignInRefused: 401,
     Forbidden: 403,

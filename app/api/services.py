@@ -8,6 +8,7 @@ from app.services.audit import AuditService
 from app.services.departments import DepartmentService
 from app.services.drafts import DraftService
 from app.services.examining import ExaminationService
+from app.services.exporting import ExportService
 from app.services.follow_ups import FollowUpService
 from app.services.jobs import JobService
 from app.services.passages import PassageService
@@ -56,3 +57,4 @@ class Services:
     imports: ImportService
     import_reading: ImportReading
     import_applying: ImportApplying
+    exporting: ExportService

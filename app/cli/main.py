@@ -6,6 +6,7 @@ import typer
 
 from app.cli.checks import check_command, checks_command
 from app.cli.documents import read_command
+from app.cli.export import digest_command, export_command, results_command
 from app.cli.people import administrators_command, audit, token_command
 from app.cli.registers import departments_command, people_command
 from app.cli.report_imports import import_command
@@ -20,6 +21,9 @@ main: Final = typer.Typer(
 
 main.command("read")(read_command)
 main.command("import")(import_command)
+main.command("export")(export_command)
+main.command("digest")(digest_command)
+main.command("results")(results_command)
 main.command("score")(score_command)
 main.command("explain")(explain_command)
 main.command("verify")(verify_command)

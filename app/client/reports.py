@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from app.client.http import MERGE_PATCH, Query, Transport
+from app.client.http import MERGE_PATCH, Download, Query, Transport
+from app.contract.document import DocumentFormat
 from app.contract.finding import Findings, Stage
 from app.contract.page import Page
 from app.contract.report import Include, NewReport, OwnDecision, ReportContent, ReportSummary, ReportView, Revision
@@ -24,7 +25,7 @@ class Reports:
     """`/api/v1/reports`. A write says on which version it was made and answers with the whole new report."""
 
     def __init__(self, transport: Transport) -> None:
-        self._call = transport.call
+        self._call, self._download = transport.call, transport.download
 
     async def list(  # noqa: PLR0913 - a filter each
         self,
@@ -121,6 +122,11 @@ class Reports:
         """What disagrees in the report, for `stage` or else for where it stands. Raises NotFound."""
         query: Query = {"stage": stage}
         return await self._call("GET", f"/reports/{report_id}/findings", _FINDINGS, query=query)
+
+    async def document(self, report_id: int, wanted: DocumentFormat = "docx", *, printed: bool = False) -> Download:
+        """The official form as a file, as the caller is shown the report; the download is logged. Raises NotFound."""
+        query: Query = {"format": wanted, "printed": printed}
+        return await self._download(f"/reports/{report_id}/document", query)
 
     async def revisions(self, report_id: int, *, after: str | None = None, limit: int = 50) -> Page[Revision]:
         """The report's history, newest first."""

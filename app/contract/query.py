@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.contract.department import BudgetCode, Region
+from app.contract.document import DocumentFormat
 from app.contract.finding import Stage
 from app.contract.report import Include, Number, Year
 from app.contract.scoring import SchemeId
@@ -60,6 +61,15 @@ class ReadOptions(Value):
     """How a report is answered."""
 
     include: Annotated[tuple[Include, ...], Field(description="要一并返回的内容")] = ()
+
+
+class DocumentOptions(Value):
+    """In which format the official form is wanted."""
+
+    format: Annotated[DocumentFormat, Field(description="文件格式")] = "docx"
+    printed: Annotated[bool, Field(description="用于打印：文字部分引用的数字写成数字；不写则保留引用，便于再导入")] = (
+        False
+    )
 
 
 class FindingsOptions(Value):

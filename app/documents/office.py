@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from typing import Final
 
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import ParseError
 from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import TranslatorError
 
@@ -20,7 +19,7 @@ MAX_ENTRIES: Final = 2_000
 DAMAGED: Final = (
     zipfile.BadZipFile,
     zlib.error,
-    ParseError,
+    SyntaxError,  # what either parser of XML raises: openpyxl takes lxml where it finds it
     DefusedXmlException,
     TokenizerError,
     TranslatorError,

@@ -14,6 +14,7 @@ from app.web.pages.access import add_access_pages
 from app.web.pages.attachments import add_attachment_pages
 from app.web.pages.audit import add_audit_pages
 from app.web.pages.checks import add_check_pages
+from app.web.pages.documents import add_document_pages
 from app.web.pages.draft_item import add_draft_item_pages
 from app.web.pages.drafts import add_draft_pages
 from app.web.pages.editing import add_editing_pages
@@ -86,6 +87,7 @@ def create_web(client: Jixiao, *, secure: bool = False) -> FastAPI:
     add_scheme_pages(web, client)
     add_what_if_pages(web, client)
     add_attachment_pages(web, client)
+    add_document_pages(web, client)
     add_round_pages(web, client)
     add_round_planning_pages(web, client)
     add_round_move_pages(web, client)

@@ -2,14 +2,13 @@
 
 from dataclasses import asdict
 from typing import Any, Final
-from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
 from app.api.description import IF_NONE_MATCH, described, problems
 from app.api.guard import actor_of, needs
-from app.api.headers import json_response, unchanged
+from app.api.headers import disposition, json_response, unchanged
 from app.api.problems import Refused
 from app.api.query import Id, query_of
 from app.api.services import Services
@@ -20,8 +19,6 @@ from app.domain.people.right import Right
 
 BYTES: Final = "application/octet-stream"
 _BINARY: Final[dict[str, Any]] = {BYTES: {"schema": {"type": "string", "format": "binary"}}}
-_IN_A_HEADER: Final = "!#$&+-.^_`|~"
-"""What RFC 8187 leaves as it is in `filename*`, beside letters and digits."""
 
 
 def add_attachment_routes(api: FastAPI, services: Services) -> None:
@@ -103,12 +100,6 @@ def add_attachment_routes(api: FastAPI, services: Services) -> None:
         """Remove a file while the report may be edited."""
         await attachments.remove(report_id, attachment_id, actor_of(request))
         return Response(status_code=204)
-
-
-def disposition(name: str) -> str:
-    """Content-Disposition (RFC 6266) of a file to be saved as `name`, with a plain name for old programs."""
-    plain = f"attachment.{name.rpartition('.')[2]}"
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe=_IN_A_HEADER)}"
 
 
 def _attachment(stored: Stored) -> Attachment:

@@ -20,7 +20,7 @@ _ANY_SIZE: Final = 2_000_000_000
 """Pictures may be large: they are never unpacked."""
 
 _GONE: Final = frozenset({"del", "moveFrom", "instrText", "delText", "rPr", "pPr", "rt", "tcPr", "trPr", "tblPr"})
-_SPACES: Final = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_SPACES: Final = {"tab": "\t", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _HOLDERS: Final = frozenset({"sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"})
 _SYMBOLS: Final = {
     ("wingdings", 0xFE): "☑", ("wingdings", 0xFD): "☒", ("wingdings", 0xFC): "✓", ("wingdings", 0xA8): "□",

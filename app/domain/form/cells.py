@@ -16,6 +16,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from app.domain.model import Value
 
 MAX_TEXT: Final = 20_000
+MAX_REASON: Final = 500
 FIGURE_PATTERN: Final = r"^-?(0|[1-9][0-9]{0,13})(\.[0-9]{1,6})?$"
 
 Figure = Annotated[str, StringConstraints(pattern=FIGURE_PATTERN)]
@@ -31,7 +32,7 @@ class Nothing(Value):
 class NotApplicable(Value):
     """The answer 不适用, with its reason."""
 
-    not_applicable: Annotated[str, Field(max_length=500)]
+    not_applicable: Annotated[str, Field(max_length=MAX_REASON)]
 
 
 class Unread(Value):
@@ -60,7 +61,11 @@ _WORDS_FOR_NOTHING: Final = frozenset({"无", "没有"})
 _WORDS_FOR_BLANK: Final = frozenset({"", "-", "--", "—", "——", "―", "――", "–", "──", "─", "/", "//", "\\"})
 _NUMBER: Final = re.compile(r"(?P<sign>-?)0*(?P<whole>[0-9]+)(?P<part>\.[0-9]{1,6})?")
 _THOUSANDS: Final = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
-_NOT_APPLICABLE: Final = re.compile(r"不适用[:(]?(?P<reason>[^)]*)\)?")
+_NOT_APPLICABLE: Final = re.compile(
+    r"\s*不\s*适\s*用\s*(?:[:：]\s*(?P<after>.*?)|[(（](?P<inside>[^)）]*)[)）]?|(?P<plain>[^()（）:：]*?))\s*",
+    re.DOTALL,
+)
+"""The reason after a colon, in brackets, or right behind it; it is kept as it was typed."""
 _DATE: Final = re.compile(r"(?P<year>[0-9]{4})[年./-](?P<month>[0-9]{1,2})[月./-](?P<day>[0-9]{1,2})日?")
 _CHINESE_DATE: Final = re.compile(
     r"([〇零○O一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日?"
@@ -84,8 +89,9 @@ def read_cell(text: str, unit: str = "") -> Cell:
         return None
     if plain in _WORDS_FOR_NOTHING:
         return Nothing(none="无")
-    if declared := _NOT_APPLICABLE.fullmatch(plain):
-        return NotApplicable(not_applicable=declared["reason"])
+    if plain.startswith("不适用") and (declared := _NOT_APPLICABLE.fullmatch(text)):
+        reason = declared["after"] or declared["inside"] or declared["plain"] or ""
+        return NotApplicable(not_applicable=reason) if len(reason) <= MAX_REASON else Unread(unread=text)
     if unit and plain.endswith(folded(unit)):
         plain = plain.removesuffix(folded(unit))
     if _THOUSANDS.fullmatch(plain):

@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 
 from app.client import Jixiao
+from app.contract.document import DocumentFormat
 from app.contract.report import STATE_NAMES
 from app.contract.workflow import EDITABLE
 from app.web.sections import SECTIONS
@@ -20,6 +21,12 @@ from app.web.views.workflow import workflow_view
 
 SHOWN: Final = 20
 """Follow-ups that a report's page lists."""
+DOWNLOADS: Final[tuple[tuple[DocumentFormat, str], ...]] = (
+    ("docx", "Word（.docx）"),
+    ("xlsx", "Excel（.xlsx）"),
+    ("pdf", "PDF（打印）"),
+)
+"""What the menu offers."""
 
 
 def add_report_pages(web: FastAPI, client: Jixiao) -> None:
@@ -46,6 +53,7 @@ def add_report_pages(web: FastAPI, client: Jixiao) -> None:
             lines=scoring_lines(report.form, card),
             score=score_view(card),
             sections=SECTIONS.values(),
+            downloads=DOWNLOADS,
             state=STATE_NAMES[report.state],
             shown=workflow_view(report, rights),
             examined=examination_view(report, rights),

@@ -1,0 +1,17 @@
+"""The official form as a file, handed on from the API."""
+
+from fastapi import FastAPI
+from fastapi.responses import Response
+
+from app.client import Jixiao
+from app.contract.document import DocumentFormat
+
+
+def add_document_pages(web: FastAPI, client: Jixiao) -> None:
+    """Register the pages."""
+
+    @web.get("/reports/{report_id}/document")
+    async def document(report_id: int, format: DocumentFormat = "docx", *, printed: bool = False) -> Response:  # noqa: A002 - as in the address
+        found = await client.reports.document(report_id, format, printed=printed)
+        headers = {"Content-Type": found.media_type, "Content-Disposition": found.disposition}
+        return Response(found.data, headers={**headers, "Cache-Control": "no-store"})
