@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from benchmarks import data, engine_rows, findings_rows, http_rows, keyset_rows, passage_rows, whatif_rows
+from benchmarks import data, engine_rows, findings_rows, http_rows, keyset_rows, passage_rows, reading_rows, whatif_rows
 from benchmarks.comparison import Comparison
 from benchmarks.load import WRK
 
@@ -33,6 +33,7 @@ def main() -> int:
         folder = Path(name)
         collect(found, engine_rows.rows(given.rounds))
         collect(found, findings_rows.rows(given.rounds))
+        collect(found, reading_rows.rows(given.rounds))
         collect(found, whatif_rows.rows(folder, given.rounds))
         collect(found, keyset_rows.rows(folder, given.rounds))
         say("indexing the texts of 100 000 reports")

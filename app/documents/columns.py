@@ -183,9 +183,19 @@ def under(heading: Heading, row: Row) -> list[tuple[Column | None, Box]] | None:
     return _by_edges(columns, row) if row.placed and heading.rows[0].placed else None
 
 
+def _most_shared(columns: Sequence[Column], box: Box) -> tuple[float, int]:
+    """How much a cell shares with the column that it shares most with, and minus the place of that column."""
+    most, place = 0.0, 0
+    for at, one in enumerate(columns):
+        shared = min(box.right, one.right) - max(box.left, one.left)
+        if shared > most:
+            most, place = shared, at
+    return most, -place
+
+
 def _by_edges(columns: Sequence[Column], row: Row) -> list[tuple[Column | None, Box]]:
     """Each cell under the column that it shares most with; of two under one, the one that has text or shares more."""
-    best = [max(((box.overlap(one.left, one.right), -at) for at, one in enumerate(columns))) for box in row.cells]
+    best = [_most_shared(columns, box) for box in row.cells]
     order = sorted(range(len(best)), key=lambda at: (not row.cells[at].whole.key, -best[at][0]))
     held: dict[int, int] = {}
     for at in order:

@@ -6,6 +6,7 @@ text do not. Numbers that Word writes before paragraphs by itself are written ou
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any, Final
 
@@ -48,9 +49,13 @@ def read_word(data: bytes, name: str = "") -> Document:
     return Document(reader.blocks, merges_known=True)
 
 
-def _local(node: Any) -> str:
-    tag: str = node.tag
+@lru_cache(maxsize=1024)
+def _name(tag: str) -> str:
     return tag[tag.rfind("}") + 1 :]
+
+
+def _local(node: Any) -> str:
+    return _name(node.tag)
 
 
 def _value(node: Any, attribute: str = "val") -> str:
@@ -59,7 +64,14 @@ def _value(node: Any, attribute: str = "val") -> str:
 
 def _child(node: Any, *path: str) -> Any:
     for wanted in path:
-        node = next((one for one in node if _local(one) == wanted), None) if node is not None else None
+        if node is None:
+            return None
+        for one in node:
+            if _name(one.tag) == wanted:
+                node = one
+                break
+        else:
+            return None
     return node
 
 
