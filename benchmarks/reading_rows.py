@@ -9,12 +9,12 @@ import mammoth
 from app.documents.files import read_any
 from benchmarks.comparison import Comparison, Side
 from tests.support.forms import OFFICIAL, a_form
-from tests.support.word_files import as_docx, as_word_saves
+from tests.support.word_files import saved_by_word
 
 
 def rows(rounds: int) -> Iterator[Comparison]:
-    """The official form with runs and properties as Word leaves them after editing."""
-    data = as_docx(OFFICIAL, as_word_saves)
+    """The official form as Word saves it after editing: short runs, everything with its properties."""
+    data = saved_by_word(OFFICIAL)
     assert read_any(data).form == a_form()
 
     def ours() -> None:

@@ -5,7 +5,7 @@ with others between them. In plain text only the order is known, and headings th
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Final
 
@@ -24,6 +24,11 @@ class Column:
     path: tuple[str, ...]
     left: float
     right: float
+    names: list[str] = field(init=False, compare=False)
+    """The headings as the maps of labels have them."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", [label(one) for one in self.path])
 
     @property
     def heading(self) -> str:
@@ -37,11 +42,11 @@ class Column:
 
     def field(self, labels: Mapping[str, str]) -> str:
         """What it is in `labels`; empty where it is nothing there."""
-        return _field([label(one) for one in self.path], labels)
+        return _field(self.names, labels)
 
     def is_numbering(self) -> bool:
         """Whether it only counts the rows."""
-        return label(self.path[-1]) in NUMBERING
+        return self.names[-1] in NUMBERING
 
 
 @dataclass(frozen=True, slots=True)

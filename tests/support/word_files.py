@@ -108,3 +108,15 @@ def docx(content: str, parts: Mapping[str, bytes | str] | None = None) -> bytes:
 def as_docx(paper: Paper, runs: Runs = run) -> bytes:
     """A paper as .docx."""
     return docx(body(paper, runs))
+
+
+def saved_by_word(paper: Paper) -> bytes:
+    """A paper as Word itself saves it: every paragraph, run and cell with its properties."""
+    sides = "".join(
+        f'<w:{one} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for one in ("top", "left", "bottom")
+    )
+    cell = f'<w:tcPr><w:tcW w:w="1000" w:type="dxa"/><w:tcBorders>{sides}</w:tcBorders><w:vAlign w:val="center"/>'
+    layout = '<w:widowControl/><w:spacing w:line="280" w:lineRule="exact"/><w:jc w:val="center"/>'
+    mark = '<w:rPr><w:rFonts w:ascii="SimSun" w:hAnsi="SimSun"/><w:kern w:val="0"/><w:sz w:val="21"/></w:rPr>'
+    begin = f'<w:p w:rsidR="00A11B22" w:rsidRDefault="00A11B22"><w:pPr>{layout}{mark}</w:pPr>'
+    return docx(body(paper, as_word_saves).replace("<w:p>", begin).replace("<w:tcPr>", cell))

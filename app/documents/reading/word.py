@@ -4,6 +4,7 @@ Text in content controls, fields, hyperlinks, text boxes and tracked insertions 
 text do not. Numbers that Word writes before paragraphs by itself are written out.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -20,6 +21,11 @@ BODY: Final = "word/document.xml"
 _ANY_SIZE: Final = 2_000_000_000
 """Pictures may be large: they are never unpacked."""
 
+_DECORATION: Final = re.compile(
+    rb"<w:(?:rFonts|sz|szCs|color|kern|lang|spacing|jc|ind|b|bCs|i|iCs|u|shd|highlight|widowControl|snapToGrid|adjustRightInd"
+    rb"|autoSpaceDE|autoSpaceDN|vAlign|noProof|keepNext|top|left|bottom|right|insideH|insideV)(?: [^<>]*)?/>"
+)
+"""How text looks says nothing here, and is half of a document's XML: taken out before it is parsed."""
 _GONE: Final = frozenset({"del", "moveFrom", "instrText", "delText", "rPr", "pPr", "rt", "tcPr", "trPr", "tblPr"})
 _SPACES: Final = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _HOLDERS: Final = frozenset({"sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"})
@@ -42,7 +48,8 @@ def read_word(data: bytes, name: str = "") -> Document:
             raise NotAForm(f"{name or '文件'}不是 Word 文件，请导入 .docx、.xlsx、.csv、.pdf 或文本")
         styles = [element(part(archive, f"word/{one}.xml", name)) if f"word/{one}.xml" in names else None
                   for one in ("numbering", "styles")]  # fmt: skip
-        body = element(part(archive, BODY, name))
+        content = part(archive, BODY, name)
+        body = element(content if b"<![CDATA[" in content else _DECORATION.sub(b"", content))
         reader = _Word(Numbering(*styles))
         for child in body:
             reader.read(child)
