@@ -20,6 +20,7 @@ from benchmarks import (
     http_rows,
     keyset_rows,
     passage_rows,
+    reading_rows,
     whatif_rows,
 )
 from benchmarks.comparison import Comparison
@@ -43,6 +44,7 @@ def main() -> int:
         collect(found, engine_rows.rows(given.rounds))
         collect(found, findings_rows.rows(given.rounds))
         collect(found, document_rows.rows(given.rounds))
+        collect(found, reading_rows.rows(given.rounds))
         collect(found, whatif_rows.rows(folder, given.rounds))
         collect(found, keyset_rows.rows(folder, given.rounds))
         say("indexing the texts of 100 000 reports")

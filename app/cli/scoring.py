@@ -28,7 +28,9 @@ from app.domain.scoring.verification import first_difference
 
 CARD: TypeAdapter[Scorecard] = TypeAdapter(Scorecard)
 
-Report = Annotated[Path | None, typer.Argument(help="报告：jixiao read 给出的 JSON，或表式的纯文本；- 为标准输入")]
+Report = Annotated[
+    Path | None, typer.Argument(help="报告：表式（Word、Excel、PDF、文本等），或 jixiao read 给出的 JSON；- 为标准输入")
+]
 SchemeName = Annotated[
     str, typer.Option("--scheme", help="自带方案的编号，或 YAML/JSON 文件；不写则按报告的制表单位和年度")
 ]

@@ -33,12 +33,12 @@ class Box:
     @cached_property
     def key(self) -> str:
         """The text as it is compared: half-width, without white space."""
-        return folded(self.text)
+        return folded(self.text) if self.text else ""
 
     @cached_property
     def label(self) -> str:
         """The text as the maps of labels have it; a long text is none."""
-        return label(self.text) if len(self.text) <= 80 else ""
+        return label(self.text) if 0 < len(self.text) <= 80 else ""
 
     @property
     def whole(self) -> "Box":

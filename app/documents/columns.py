@@ -5,7 +5,7 @@ with others between them. In plain text only the order is known, and headings th
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Final
 
@@ -24,6 +24,11 @@ class Column:
     path: tuple[str, ...]
     left: float
     right: float
+    names: list[str] = field(init=False, compare=False)
+    """The headings as the maps of labels have them."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", [label(one) for one in self.path])
 
     @property
     def heading(self) -> str:
@@ -37,11 +42,11 @@ class Column:
 
     def field(self, labels: Mapping[str, str]) -> str:
         """What it is in `labels`; empty where it is nothing there."""
-        return _field([label(one) for one in self.path], labels)
+        return _field(self.names, labels)
 
     def is_numbering(self) -> bool:
         """Whether it only counts the rows."""
-        return label(self.path[-1]) in NUMBERING
+        return self.names[-1] in NUMBERING
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +188,19 @@ def under(heading: Heading, row: Row) -> list[tuple[Column | None, Box]] | None:
     return _by_edges(columns, row) if row.placed and heading.rows[0].placed else None
 
 
+def _most_shared(columns: Sequence[Column], box: Box) -> tuple[float, int]:
+    """How much a cell shares with the column that it shares most with, and minus the place of that column."""
+    most, place = 0.0, 0
+    for at, one in enumerate(columns):
+        shared = min(box.right, one.right) - max(box.left, one.left)
+        if shared > most:
+            most, place = shared, at
+    return most, -place
+
+
 def _by_edges(columns: Sequence[Column], row: Row) -> list[tuple[Column | None, Box]]:
     """Each cell under the column that it shares most with; of two under one, the one that has text or shares more."""
-    best = [max(((box.overlap(one.left, one.right), -at) for at, one in enumerate(columns))) for box in row.cells]
+    best = [_most_shared(columns, box) for box in row.cells]
     order = sorted(range(len(best)), key=lambda at: (not row.cells[at].whole.key, -best[at][0]))
     held: dict[int, int] = {}
     for at in order:

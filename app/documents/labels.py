@@ -436,6 +436,8 @@ _FURNITURE: Final = re.compile(r"-?[0-9]{1,3}-?|[-—]+[0-9]{1,3}[-—]+|第[0-9
 def label(text: str) -> str:
     """A label as the maps above have it: without quotes, a number before it, a colon, and a unit in brackets."""
     plain = _QUOTES.sub("", folded(text)).rstrip(":")
+    if plain.isalpha():
+        return plain  # a plain word, as most labels are
     plain = _UNIT.sub("", _ASIDE.sub("", plain)).rstrip(":")
     return _PREFIX.sub("", plain) or plain
 

@@ -8,6 +8,16 @@ from xml.sax.saxutils import escape
 from tests.support.papers import Paper, Placed, Table, grid, width
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
+RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+    'Target="word/document.xml"/></Relationships>'
+)
 Runs = Callable[[str], str]
 
 
@@ -19,6 +29,16 @@ def run(text: str) -> str:
 def cut_runs(text: str) -> str:
     """A run a character, as Word leaves them after editing."""
     return "".join(run(one) for one in text)
+
+
+def as_word_saves(text: str) -> str:
+    """Runs of two characters with their properties and revision marks, as an edited form has them."""
+    fonts = '<w:rFonts w:ascii="SimSun" w:hAnsi="SimSun" w:eastAsia="SimSun" w:cs="SimSun" w:hint="eastAsia"/>'
+    properties = (
+        f'<w:rPr>{fonts}<w:color w:val="000000"/><w:kern w:val="0"/><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr>'
+    )
+    parts = (text[at : at + 2] for at in range(0, len(text), 2))
+    return "".join(run(part).replace("<w:r>", f'<w:r w:rsidR="00A11B22">{properties}') for part in parts)
 
 
 def controlled(text: str) -> str:
@@ -77,7 +97,8 @@ def docx(content: str, parts: Mapping[str, bytes | str] | None = None) -> bytes:
     )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("[Content_Types].xml", TYPES)
+        archive.writestr("_rels/.rels", RELATIONS)
         archive.writestr("word/document.xml", document)
         for path, data in (parts or {}).items():
             archive.writestr(path, data)
@@ -87,3 +108,15 @@ def docx(content: str, parts: Mapping[str, bytes | str] | None = None) -> bytes:
 def as_docx(paper: Paper, runs: Runs = run) -> bytes:
     """A paper as .docx."""
     return docx(body(paper, runs))
+
+
+def saved_by_word(paper: Paper) -> bytes:
+    """A paper as Word itself saves it: every paragraph, run and cell with its properties."""
+    sides = "".join(
+        f'<w:{one} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for one in ("top", "left", "bottom")
+    )
+    cell = f'<w:tcPr><w:tcW w:w="1000" w:type="dxa"/><w:tcBorders>{sides}</w:tcBorders><w:vAlign w:val="center"/>'
+    layout = '<w:widowControl/><w:spacing w:line="280" w:lineRule="exact"/><w:jc w:val="center"/>'
+    mark = '<w:rPr><w:rFonts w:ascii="SimSun" w:hAnsi="SimSun"/><w:kern w:val="0"/><w:sz w:val="21"/></w:rPr>'
+    begin = f'<w:p w:rsidR="00A11B22" w:rsidRDefault="00A11B22"><w:pPr>{layout}{mark}</w:pPr>'
+    return docx(body(paper, as_word_saves).replace("<w:p>", begin).replace("<w:tcPr>", cell))

@@ -27,7 +27,7 @@ _INSET: Final = 6.0
 """Points between a cell's edge and its text, at most."""
 _CLOSING: Final = "，。；：、！？）》】”’％%"
 _ITEM: Final = re.compile(
-    r"\s*([①-⑳]|[0-9]+[.、．]|[（(][一二三四五六七八九十0-9]+[）)]|[一二三四五六七八九十]+、|(目标|指标)[0-9一二三四五六七八九])"
+    r"\s*([①-⑳]|[0-9]{1,2}([、．]|\.(?![0-9]))|[（(][一二三四五六七八九十0-9]+[）)]|[一二三四五六七八九十]+、|(目标|指标)[0-9一二三四五六七八九])"
 )
 """How a paragraph begins, even after a full line."""
 _NEAR: Final = 4.0
@@ -153,6 +153,8 @@ class _Pdf:
     def _goes_on(self, above: Row, row: Row) -> bool:
         """Whether a page break has cut a row: all that is written below goes on full lines in the same columns."""
         pairs = [(_above(above, box), box) for box in row.filled]
+        if len(pairs) == 1 and len(row.cells) > 1 and not row.cells[0].key and pairs[0][0] is not None:
+            return bool(pairs[0][0].key)
         aligned = len(above.cells) == len(row.cells) or len(row.filled) < len(row.cells)
         return aligned and bool(pairs) and all(
             upper is not None and id(upper) in self.full and upper.key for upper, _ in pairs
@@ -162,7 +164,7 @@ class _Pdf:
         for box in row.filled:
             upper = _above(above, box)
             if upper is not None:
-                upper.text += box.text
+                upper.text += ("" if id(upper) in self.full and not _ITEM.match(box.text) else "\n") + box.text
                 self.full.discard(id(upper))
                 upper.__dict__.pop("key", None)
                 upper.__dict__.pop("label", None)

@@ -4,8 +4,10 @@ Text in content controls, fields, hyperlinks, text boxes and tracked insertions 
 text do not. Numbers that Word writes before paragraphs by itself are written out.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any, Final
 
@@ -19,6 +21,11 @@ BODY: Final = "word/document.xml"
 _ANY_SIZE: Final = 2_000_000_000
 """Pictures may be large: they are never unpacked."""
 
+_DECORATION: Final = re.compile(
+    rb"<w:(?:rFonts|sz|szCs|color|kern|lang|spacing|jc|ind|b|bCs|i|iCs|u|shd|highlight|widowControl|snapToGrid|adjustRightInd"
+    rb"|autoSpaceDE|autoSpaceDN|vAlign|noProof|keepNext|top|left|bottom|right|insideH|insideV)(?: [^<>]*)?/>"
+)
+"""How text looks says nothing here, and is half of a document's XML: taken out before it is parsed."""
 _GONE: Final = frozenset({"del", "moveFrom", "instrText", "delText", "rPr", "pPr", "rt", "tcPr", "trPr", "tblPr"})
 _SPACES: Final = {"tab": "\t", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _HOLDERS: Final = frozenset({"sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"})
@@ -41,16 +48,21 @@ def read_word(data: bytes, name: str = "") -> Document:
             raise NotAForm(f"{name or '文件'}不是 Word 文件，请导入 .docx、.xlsx、.csv、.pdf 或文本")
         styles = [element(part(archive, f"word/{one}.xml", name)) if f"word/{one}.xml" in names else None
                   for one in ("numbering", "styles")]  # fmt: skip
-        body = element(part(archive, BODY, name))
+        content = part(archive, BODY, name)
+        body = element(content if b"<![CDATA[" in content else _DECORATION.sub(b"", content))
         reader = _Word(Numbering(*styles))
         for child in body:
             reader.read(child)
     return Document(reader.blocks, merges_known=True)
 
 
-def _local(node: Any) -> str:
-    tag: str = node.tag
+@lru_cache(maxsize=1024)
+def _name(tag: str) -> str:
     return tag[tag.rfind("}") + 1 :]
+
+
+def _local(node: Any) -> str:
+    return _name(node.tag)
 
 
 def _value(node: Any, attribute: str = "val") -> str:
@@ -59,7 +71,14 @@ def _value(node: Any, attribute: str = "val") -> str:
 
 def _child(node: Any, *path: str) -> Any:
     for wanted in path:
-        node = next((one for one in node if _local(one) == wanted), None) if node is not None else None
+        if node is None:
+            return None
+        for one in node:
+            if _name(one.tag) == wanted:
+                node = one
+                break
+        else:
+            return None
     return node
 
 

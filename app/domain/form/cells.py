@@ -75,7 +75,7 @@ _CHINESE_DIGITS: Final = {**{c: i for i, c in enumerate("〇一二三四五六�
 
 def folded(text: str) -> str:
     """`text` in half-width characters and without any white space, as figures, dates and labels are compared."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def read_cell(text: str, unit: str = "") -> Cell:
