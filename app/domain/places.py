@@ -14,15 +14,18 @@ from app.domain.pointer import MISSING, field_at, tokens_of
 
 
 def place_name(pointer: str, form: Form, titles: Callable[[str], str] = str) -> str:
-    """`pointer` (into the report: `/form/…`, `/supplement/…`) in words; `titles` names evidence by its id.
+    """`pointer` into the report (`/form/…`, `/supplement/…`, `/attachments/…`) in words.
 
-    A row is named by what it says of itself, since that is what people see: its institution, its indicator.
+    `titles` names evidence by its id. A row is named by what it says of itself, since that is what people see: its
+    institution, its indicator.
     """
     if not pointer:
         return "整份报告"
     part, *tokens = tokens_of(pointer)
     if part == "supplement" and tokens:
         return f"补充数据“{_quotable(titles(tokens[0]))}”"
+    if part == "attachments":
+        return "佐证材料"
     if part != "form" or not tokens:
         return "整份报告"
     head, words, at = _labels(pointer)

@@ -14,7 +14,6 @@ from app.domain.people.actor import Actor
 from app.domain.people.place import Location
 from app.domain.people.right import Right
 from app.domain.report import ReportHead
-from app.domain.scoring.attachments import lacking
 from app.domain.scoring.confirmation import standing
 from app.domain.scoring.scorecard import IndicatorScore
 from app.domain.workflow.moves import MOVES, Move
@@ -192,16 +191,11 @@ class WorkflowService:
     async def _require_ready(self, before: ReadDocument, signed: ReportHead, at: Location, who: Actor) -> None:
         """Raise NotReady with everything that is in the way, at its place.
 
-        Every cell that was kept as typed, every indicator without its attachment, and every error of an examination
-        for submission; `signed` is the report's head with the signature that hands it in.
+        Every cell that was kept as typed, and every error of an examination for submission; `signed` is the report's
+        head with the signature that hands it in.
         """
         report = before.report()
-        scheme = (await self._schemes.compiled(report.scheme_id, report.scheme_version)).scheme
         wrong = [(place, f"“{text}”不能识别，请改正或改为“无”") for place, text in _unread(before.content)]
-        wrong += [
-            (f"/attachments/{indicator}", f"“{title}”还缺附件，评分办法要求附上佐证材料；请上传")
-            for indicator, title in lacking(scheme, report.supplement, report.case.attachments)
-        ]
         handed_in = signed.with_content(report.form, report.supplement)
         examination = await self._examining.examined(handed_in, at, who, Stage.SUBMISSION)
         wrong += [(one.pointer, one.message) for one in errors_in(examination.findings)]

@@ -177,7 +177,7 @@ async def test_indicators_with_files_are_known(desk: Office, known: list[Context
     preparer = desk.as_("preparer")
     await preparer.attachments.add(report.id, "a.txt", b"evidence", indicator="staffing_control_rate")
     await preparer.reports.findings(report.id)
-    assert known[-1].attached == {"staffing_control_rate"}
+    assert known[-1].attached == frozenset({"staffing_control_rate"})
 
 
 FOUND = Finding(

@@ -69,5 +69,5 @@ class Context:
     """Texts of other departments that resemble some of this report's."""
     signed: Mapping[str, date] | None = None
     """Signatures that stand in the system, by slot; None where the report is not kept in one (paper alone)."""
-    attached: frozenset[str] = frozenset()
-    """Indicators with evidence files."""
+    attached: frozenset[str] | None = None
+    """Indicators with evidence files; None where that is not known (paper alone)."""

@@ -7,6 +7,7 @@ who restates a figure wrongly is told, and who speaks of something else is not.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from app.domain.prose.numbers import Quantity, half_width, quantities
@@ -163,8 +164,16 @@ class Sentence(NamedTuple):
     mentions: tuple[Mention, ...]
 
 
-def sentences(text: str, fiscal_year: int | None, name: str = "") -> Iterator[Sentence]:
-    """The sentences of a text that have numbers with units. `name` is the department's, which may be a subject."""
+@lru_cache(maxsize=256)
+def sentences(text: str, fiscal_year: int | None, name: str = "") -> tuple[Sentence, ...]:
+    """The sentences of a text that have numbers with units. `name` is the department's, which may be a subject.
+
+    The last texts are kept: while a report is being filled in, its narrative is examined after every cell.
+    """
+    return tuple(_sentences(text, fiscal_year, name))
+
+
+def _sentences(text: str, fiscal_year: int | None, name: str) -> Iterator[Sentence]:
     plain = half_width(text)
     points = has_any(plain, _TOTALS)
     for found in _SENTENCE.finditer(plain):

@@ -201,13 +201,15 @@ def _elsewhere(report_id: int, pointers: Iterable[str]) -> Iterator[Elsewhere]:
             yield Elsewhere(section.title, href, counted[section.name])
     if counted["supplement"]:
         yield Elsewhere("补充数据", f"/reports/{report_id}/supplement", counted["supplement"])
+    if counted["attachments"]:
+        yield Elsewhere("佐证材料", f"/reports/{report_id}/attachments", counted["attachments"])
     if counted[""]:
         yield Elsewhere("整份报告", f"/reports/{report_id}", counted[""])
 
 
 def _part_of(pointer: str) -> str:
     root, *tokens = tokens_of(pointer) or ("",)
-    if root == "supplement":
+    if root in ("supplement", "attachments"):
         return root
     return next((one.name for one in SECTIONS.values() if tokens and tokens[0] in one.roots), "")
 

@@ -19,6 +19,8 @@ def where(pointer: str) -> str:
     if not pointer:
         return "整份报告"
     part, *tokens = tokens_of(pointer)
+    if part == "attachments":
+        return "佐证材料"
     if part != "form":
         return " · ".join(["补充数据", *tokens])
     words = []

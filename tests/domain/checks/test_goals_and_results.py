@@ -1,16 +1,19 @@
-"""Goals, results and what they are scored for (C5, C6, D1 to D5)."""
+"""Goals, results and what they are scored for (C5 to C7, D1 to D5)."""
 
 from typing import Any
 
 import pytest
 
-from app.domain.checks.catalogue.c5_far_above import comparable
 from app.domain.checks.catalogue.c6_no_value import says_no_value
+from app.domain.checks.catalogue.c7_low_target import incomplete, subject
 from app.domain.checks.check import Example
+from app.domain.checks.context import Context
 from app.domain.checks.examples import findings_of
 from app.domain.checks.finding import Finding, Severity, Stage
 from app.domain.checks.goals import is_one_word, lines, repeats
 from app.domain.checks.quantities import is_quantified
+from app.domain.checks.targets import comparable
+from app.domain.form.form import Form
 
 GOALS = "/form/objectives/quantitative"
 QUALITATIVE = "/form/objectives/qualitative"
@@ -52,6 +55,49 @@ def test_a_scheme_may_set_how_far_above_is_too_far() -> None:
 def test_a_listed_target_counts_where_more_is_better(better: str) -> None:
     item = {"title": "接待查阅", "target": "100", "actual": "180", "better": better}
     assert len(found("C5", {"/supplement/listed": [item]})) == (better == "higher")
+
+
+@pytest.mark.parametrize("target", ["项目完成率≥95%", "业务办结率不低于98%", "资金拨付率90%", "任务完成率达到95%以上"])
+def test_work_that_is_planned_is_to_be_completed(target: str) -> None:
+    assert incomplete(target) is not None
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "项目完成率100%",
+        "逾期完成率不超过5%",
+        "完成后群众满意率≥95%",
+        "验收合格率≥98%",
+        "完成率较上年提高2%至95%",
+        "办结率",
+    ],
+)
+def test_other_rates_may_stay_below_100_percent(target: str) -> None:
+    assert incomplete(target) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("接收档案3,000卷", "全年接收档案不少于3,600卷"),
+        ("群众满意度≥90%", "群众满意度达到95%以上"),
+        ("1、培训人员200人次", "培训人员 150 人次"),
+    ],
+)
+def test_two_years_targets_are_of_one_subject_whatever_their_figures(one: str, other: str) -> None:
+    assert subject(one) == subject(other) != ""
+
+
+def test_a_scheme_may_set_how_far_below_last_year_is_too_low() -> None:
+    last = Form.model_validate(
+        {"objectives": {"quantitative": [{"kind": "quantity", "target": "接收档案3,000卷", "result": "3,600卷"}]}}
+    )
+    context = Context(history={2020: last})
+    assert [one for one in findings_of(Example("", {}, context)) if one.check == "C7"] == []
+    stricter = {"/scheme/checks": {"C7": {"parameters": {"least": "90"}}}}
+    (found,) = [one for one in findings_of(Example("", stricter, context)) if one.check == "C7"]
+    assert "目标只是上年实际的 83.3%" in found.amount
 
 
 @pytest.mark.parametrize("result", ["≥95%", ">=95%", "不低于95%", "不超过0.35元/页", "满意度不低于95%"])

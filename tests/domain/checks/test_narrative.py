@@ -116,3 +116,12 @@ def test_a_reference_reads_as_the_cell_and_stays_true_when_it_changes() -> None:
             {"expenditure": {"rows": [{"total": total}]}, "profile": {"staff_in_post": "38"}},
         )
         assert filled(text, form) == f"全年支出{total}万元，实有38人，{{不认识}}。"
+
+
+def test_a_rate_of_money_received_instead_of_money_spent_is_named_as_such() -> None:
+    less = {"/form/expenditure/rows/0/project": "290.00", "/form/expenditure/rows/0/total": "770.00"}
+    stated = {"/form/narrative/sections/2/text": "全年预算执行率100%。"}
+    (found,) = [one for one in findings_of(Example("", less | stated)) if one.check == "A4"]
+    assert "按表中金额计算是 96.25%" in found.amount
+    assert "正是用收入合计 800.00 万元（下达数）代替支出合计算出来的" in found.amount
+    assert "按支出数而不是下达数计算" in found.fixes[0].text

@@ -32,6 +32,7 @@ CONTEXT: Final = Context(
     registered=Registered("示例县档案服务中心", "901002"),
     deadline=date(2022, 5, 9),
     history={2020: LAST_YEAR},
+    attached=frozenset(),
     passages=(Passage(7, "示例县总工会", 2021, "/form/profile/achievements", COPIED),),
 )
 
@@ -40,6 +41,7 @@ FAULTS: Final[list[tuple[str, dict[str, Any]]]] = [
     ("A1", {f"{SPENDING}/operating": "126.00"}),
     ("A3", {"/form/three_public/rows/0/vehicle_running_costs": "6.60"}),
     ("A3", {"/form/fixed_assets/rows/0/other": "18.00"}),
+    ("A4", {f"{NARRATIVE}/0/text": FORM["narrative"]["sections"][0]["text"] + "预算执行率为99.2%。"}),
     ("A8", {f"{SPENDING}/cumulative_balance": "12.00"}),
     ("B1", {f"{ROWS}/4/max_points": "12"}),
     ("B2", {"/form/self_scoring/self_assessed_points_total": "97.5"}),
@@ -50,11 +52,13 @@ FAULTS: Final[list[tuple[str, dict[str, Any]]]] = [
     ("C3", {f"{NARRATIVE}/3/text": FORM["narrative"]["sections"][3]["text"] + "三是三公经费变动率控制不严。"}),
     ("C5", {f"{QUANTITATIVE}/1/result": "6,200卷"}),
     ("C6", {f"{QUANTITATIVE}/0/result": "不低于98%"}),
+    ("C7", {f"{QUANTITATIVE}/5/target": "补正材料办结率不低于95%", f"{QUANTITATIVE}/5/result": "99%"}),
     ("D1", {f"{QUANTITATIVE}/4/target": "无", f"{QUANTITATIVE}/4/result": "0"}),
     ("D2", {f"{QUANTITATIVE}/6/target": "积极推行电子查档", f"{QUANTITATIVE}/6/result": "全面推行"}),
     ("D3", {f"{QUALITATIVE}/0/result": "到期档案按计划接收进馆。"}),
     ("D5", {"/supplement/satisfaction": None, f"{QUANTITATIVE}/7/result": "群众满意"}),
     ("D6", {"/form/narrative/title": "2019年部门整体支出绩效评价报告"}),
+    ("D6", {f"{QUALITATIVE}/1/objective": "2018年底前完成馆藏重点档案数字化。"}),
     ("E1", {f"{NARRATIVE}/1/text": "全年收入800.00万元，支出780.00万元，其中项目支出310.00万元。"}),
     ("E2", {f"{NARRATIVE}/2/text": "三公经费8.00万元，主要用于：会议接待5.00万元、考察接待4.50万元。{COPIED}"}),
     ("E3", {}),
@@ -66,6 +70,7 @@ FAULTS: Final[list[tuple[str, dict[str, Any]]]] = [
     ("G2", {"/form/panel/evaluators/1/position": "主任", "/form/panel/evaluators/2/position": "副主任"}),
     ("G3", {}),
     ("G5", {}),
+    ("G6", {"/scheme/items/3/items/0/rule/attachment": True}),
     ("H1", {}),
     ("H3", {}),
 ]

@@ -36,6 +36,45 @@ def test_a_title_with_this_year_or_no_year_is_right(title: str) -> None:
     assert of("D6", findings({"/form/narrative/title": title})) == []
 
 
+GOAL, RESULT = "/form/objectives/qualitative/0/objective", "/form/objectives/qualitative/0/result"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2018年底前完成12家单位的档案接收。",
+        "目标1：2019年接收档案3,000卷。",
+        "1.2020年度全年接收12家单位的到期档案，计划内单位进馆。",
+        "到期档案进馆，在2020年12月31日前完成验收。",
+    ],
+)
+def test_a_goal_that_was_due_in_an_earlier_year_is_another_years(text: str) -> None:
+    (found,) = of("D6", findings({GOAL: text}))
+    assert found.pointer == GOAL
+    assert found.span is not None
+    assert "年" in text[slice(*found.span)]
+
+
+def test_a_result_that_begins_with_an_earlier_year_is_another_years() -> None:
+    (found,) = of("D6", findings({RESULT: "2020年接收12家单位的到期档案3,200卷，计划内单位全部进馆。"}))
+    assert "写的是 2020 年，而评价年度是 2021 年" in found.amount
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2019年移交的档案12家3,200卷全部进馆。",
+        "2021年接收12家单位的到期档案3,200卷，2020年接收2,900卷。",
+        "2019—2023年完成馆藏数字化，本年12万页。",
+        "2023年底前完成馆藏数字化，本年12万页。",
+        "较2020年接收的档案多出300卷，计划内单位进馆。",
+        "落实2020年印发的规划，接收档案3,200卷。",
+    ],
+)
+def test_goals_and_results_may_name_other_years(text: str) -> None:
+    assert of("D6", findings({GOAL: text, RESULT: text})) == []
+
+
 def test_a_wrong_year_on_the_cover_is_one_finding_with_both_titles() -> None:
     found = findings({"/form/cover/fiscal_year": 2022})
     assert [one.check for one in found] == ["D6"]

@@ -12,10 +12,15 @@ from app.domain.checks.finding import Fix
 from app.domain.checks.interval import Interval, exactly
 from app.domain.checks.wording import amount
 from app.domain.decimals import plain
+from app.domain.form.cells import number_in
+from app.domain.places import title_at
 from app.domain.prose.numbers import Quantity, half_width
 from app.domain.scoring.settling import Settled
 
 TOLERANCE: Final = Parameter("印出的比率与按金额计算的比率最多可差", Decimal("0.05"), "个百分点")
+
+ALLOTTED: Final = ("total", "general_budget_appropriation", "government_fund_appropriation")
+"""Columns of 年度收入情况 that are taken for what was spent by mistake."""
 
 _LINK: Final = r"(?:为|是|达到?|有|[:：=＝\s]){0,3}$"
 _OTHER: Final = re.compile(
@@ -74,15 +79,16 @@ def _different(report: Examined, pointer: str, title: str, said: Quantity, settl
     measure = settled.indicator.measure
     assert measure is not None  # noqa: S101 - as above
     computed = exact.quantize(Decimal("0.01"))
+    instead = _from_allotment(report, said, settled, tolerance)
     yield Found(
         at=pointer,
         span=(said.start, said.end),
         amount=(
             f"文字写“{title}{said.text}”，按表中金额计算是 {amount(computed)}%，"
-            f"相差 {amount(abs(said.number - computed))} 个百分点"
+            f"相差 {amount(abs(said.number - computed))} 个百分点{instead}"
         ),
         fixes=(
-            Fix(f"把文字中的“{said.text}”改为“{plain(computed)}%”"),
+            Fix(f"把文字中的“{said.text}”改为“{plain(computed)}%”{'，按支出数而不是下达数计算' if instead else ''}"),
             Fix(f"核对计算{settled.indicator.title}的各个数，改正填错的一个"),
         ),
         repairs={
@@ -90,6 +96,26 @@ def _different(report: Examined, pointer: str, title: str, said: Quantity, settl
             **{_place(where): None for _, _, _, where in settled.indicator.told_inputs},
         },
     )
+
+
+def _from_allotment(report: Examined, said: Quantity, settled: Settled, tolerance: Decimal) -> str:
+    """Whether the rate is what comes of money received in place of money spent (下达数÷预算数), in words."""
+    measure, values = settled.indicator.measure, report.inputs.values
+    row = report.total_row("revenue")
+    if measure is None or row is None:
+        return ""
+    for name, title, _, where in settled.indicator.told_inputs:
+        if not where.startswith("/expenditure/"):
+            continue
+        for column in ALLOTTED:
+            received = number_in(getattr(row[1], column))
+            if received is None or received == values.get(name):
+                continue
+            rate = measure.evaluate({**values, name: received})
+            if isinstance(rate, tuple) and said.value.widened(tolerance).meets(exactly(rate[0] / rate[1])):
+                label = title_at(f"revenue/rows/0/{column}")
+                return f"，正是用{label} {amount(received, '万元')}（下达数）代替{title}算出来的"
+    return ""
 
 
 def _place(pointer: str) -> str:

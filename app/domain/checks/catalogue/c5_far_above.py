@@ -1,32 +1,21 @@
 """C5: results far above their targets without any explanation."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 from typing import Final
 
 from app.domain.checks.check import WARNING, Check, Example, Found, Parameter
 from app.domain.checks.examined import Examined
 from app.domain.checks.finding import Fix
-from app.domain.checks.quantities import Amount, amounts
+from app.domain.checks.quantities import Amount
+from app.domain.checks.targets import comparable, gives_reason
 from app.domain.checks.wording import quoted
 from app.domain.decimals import HUNDRED, ZERO, shortest
-from app.domain.form.cells import folded, number_in
+from app.domain.form.cells import number_in
 from app.domain.form.objectives import QuantitativeTarget, TargetKind
 from app.domain.form.supplement import TargetItem
 
 MOST: Final = Decimal(130)
-
-_NO_MORE: Final = re.compile(
-    r"不(?:超|高于|多于|大于|突破)|以内|以下|控制|低于|小于|少于|[≤≦<＜]|之内|降|减|压|时间|时限|时长|等候|耗时|成本|费用|单价|投诉|事故|差错|"
-    r"违规|违纪|逾期|退件|超期|死亡|能耗|排放|信访"
-)
-_AT_LEAST: Final = re.compile(r"不(?:低于|少于|小于)")
-_DURATIONS: Final = frozenset({"天", "小时", "分钟", "工作日", "个工作日"})
-"""Units of what is better short."""
-
-_EXPLAINED: Final = re.compile(r"因|由于|原因|受.{1,12}影响|新增|追加|临时|主要是|上级|超额|超出|超目标|调整")
 
 
 def find(report: Examined) -> Iterator[Found]:
@@ -43,29 +32,13 @@ def find(report: Examined) -> Iterator[Found]:
                 yield from of_item(report, f"/supplement/{name}", place, item, most)
 
 
-@lru_cache(maxsize=1024)
-def comparable(target: str, result: str) -> tuple[Amount, Amount] | None:
-    """Target and result where each is one number of one unit, and more of it is better."""
-    if _NO_MORE.search(_AT_LEAST.sub("", folded(target))):
-        return None
-    wanted, reached = amounts(target), amounts(result)
-    if (
-        len(wanted) != 1
-        or len(reached) != 1
-        or wanted[0].unit != reached[0].unit
-        or wanted[0].unit in _DURATIONS | {""}
-    ):
-        return None
-    return wanted[0], reached[0]
-
-
 def _far(target: Decimal, actual: Decimal, most: Decimal) -> bool:
     return target > ZERO and actual * HUNDRED >= target * most
 
 
 def _explained(report: Examined, result: str) -> bool:
     """Whether the result or the narrative says why; the narrative is asked for any word of targets that were passed."""
-    return bool(_EXPLAINED.search(result)) or any(
+    return gives_reason(result) or any(
         "超额" in text or "超过目标" in text or "超出目标" in text or "超目标" in text for _, text in report.narrative
     )
 

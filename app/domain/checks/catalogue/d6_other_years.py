@@ -29,10 +29,22 @@ _ASSESSED: Final = re.compile(
 _NOTICE: Final = re.compile(
     r"(?:开展|做好|组织)(?P<year>20[0-9]{2})年度?[^。《》]{0,30}?(?:自评|绩效评价)[^。《》]{0,12}?通知"
 )
+_BY: Final = re.compile(
+    r"(?<![自从较比至—~～-])(?P<year>20[0-9]{2})年(?:度|底|末|年底|年末|内|[0-9]{1,2}月(?:[0-9]{1,2}日|底|末)?)?(?:之?前|以前|内)"
+    r"(?=[^。；;，,]{0,16}(?:完成|实现|达到|建成|建立|办结|验收|通过|不低于|不少于))"
+)
+_SPANS: Final = re.compile(r"20[0-9]{2}年?[-—~～至到]+20[0-9]{2}年?")
+"""Several years: 2019-2023年."""
+_BEGINS: Final = re.compile(
+    r"(?:^|(?<=[\n。；;]))(?:目标[0-9一二三四五六七八九十]{1,2}[:：、.]|[(]?[0-9]{1,2}[)、.])?"
+    r"(?P<year>20[0-9]{2})年度?(?:全年|全县|全市|全区|共|累计|计划|预计|[，,])?"
+    r"(?=(?:完成|实现|达到|开展|办理|接收|组织|举办|新增|新建|争取|确保))"
+)
 
 
 def find(report: Examined) -> Iterator[Found]:
-    """The cover, the titles, the criteria that take another assessment's score, and the notice that is followed."""
+    """The cover, the titles, the criteria that take another assessment's score, the notice that is followed, and
+    goals and results of an earlier year."""
     yield from _asked_for(report)
     year = report.fiscal_year
     if year is None:
@@ -42,6 +54,7 @@ def find(report: Examined) -> Iterator[Found]:
     yield from _title(report, year, "/form/narrative/title", form.narrative.title)
     yield from _criteria(report, year)
     yield from _notices(report, year)
+    yield from _goals(report, year)
 
 
 def _asked_for(report: Examined) -> Iterator[Found]:
@@ -133,6 +146,43 @@ def _notices(report: Examined, year: int) -> Iterator[Found]:
                     )
 
 
+def _goals(report: Examined, year: int) -> Iterator[Found]:
+    """Goals that were due in an earlier year, and goals and results that begin with one and never name this one."""
+    objectives = report.form.objectives
+    for part, rows, first in (
+        ("qualitative", objectives.qualitative, "objective"),
+        ("quantitative", objectives.quantitative, "target"),
+    ):
+        for at, row in enumerate(rows):
+            for name in (first, "result"):
+                text: str = getattr(row, name)
+                if "年" not in text or (found := _earlier(text, year, goal=name == first)) is None:
+                    continue
+                place = f"/form/objectives/{part}/{at}/{name}"
+                told = "目标" if name == first else "完成情况"
+                cover = {} if report.context.fiscal_year else _year(COVER_YEAR, int(found["year"]))
+                yield Found(
+                    at=place,
+                    span=found.span(),
+                    amount=f"{told}{quoted(text)}写的是 {found['year']} 年，而评价年度是 {year} 年",
+                    fixes=(
+                        Fix(f"改写为 {year} 年的{told}"),
+                        Fix("年份写错的改正，跨年度的写明起止年份"),
+                    ),
+                    repairs={f"{place}#{found.start()}:{found.end()}": None, **cover},
+                )
+
+
+@lru_cache(maxsize=1024)
+def _earlier(text: str, year: int, *, goal: bool) -> re.Match[str] | None:
+    """Where a goal or result is plainly an earlier year's."""
+    if f"{year}年" in text or _SPANS.search(text):
+        return None
+    patterns = (_BY, _BEGINS) if goal else (_BEGINS,)
+    found = next((one for pattern in patterns if (one := pattern.search(text))), None)
+    return found if found is not None and int(found["year"]) < year else None
+
+
 def _year(pointer: str, year: int) -> dict[str, Interval | None]:
     return {pointer: exactly(Decimal(year))}
 
@@ -149,6 +199,7 @@ CHECK: Final = Check(
         {
             "/form/self_scoring/rows/5/criterion": "根据2018年印发的考核办法，按2021年度工作实绩考核得分折算。",
             "/form/narrative/title": "关于2021年度部门整体支出绩效自评的报告（2022年5月）",
+            "/form/objectives/qualitative/0/objective": "2019年移交的档案整理上架，2025年底前实现全部数字化。",
         },
     ),
     failing=Example(
