@@ -10,12 +10,13 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from app.contract.problem import Problem, ProblemError
+from app.contract.problem import Problem, ProblemError, TouchedCell
 from app.domain.attachment import AttachmentRefused, AttachmentTooLarge, TooManyAttachments
 from app.domain.complaints import complaints
 from app.domain.errors import DomainError
 from app.domain.follow_ups.errors import Barred, FollowUpState
 from app.domain.imports.upload import UploadRefused, UploadTooLarge
+from app.domain.merging import Merge
 from app.domain.people.account import ConflictingRoles
 from app.domain.people.actor import Forbidden
 from app.domain.people.password import WeakPassword
@@ -175,13 +176,21 @@ def problem_of(request: Request, error: DomainError) -> Problem:
     """An error of the subject as a problem, with where it is and what the caller needs to go on."""
     more: dict[str, Any] = {}
     if isinstance(error, Stale):
-        more["current"] = {"version": error.current}
+        more["current"] = {"version": error.current, **_merge(error.merge)}
     elif isinstance(error, ReportExists):
         more["current"] = {"id": error.report_id, "href": f"/api/v1/reports/{error.report_id}"}
     elif isinstance(error, DepartmentExists):
         more["current"] = {"id": error.department_id, "href": f"/api/v1/departments/{error.department_id}"}
     status = next((found for kind, found in STATUS.items() if isinstance(error, kind)), 500)
     return _problem(request, status, error.code, str(error), errors=_places(error), **more)
+
+
+def _merge(found: Merge | None) -> dict[str, Any]:
+    """The field-level merge, where it is known."""
+    if found is None:
+        return {}
+    cells = [TouchedCell.of(one).model_dump(mode="json", exclude_unset=True) for one in found.touched]
+    return {"merge": cells}
 
 
 def _places(error: DomainError) -> tuple[ProblemError, ...]:

@@ -84,9 +84,13 @@ class Reports:
         *,
         include: Sequence[Include] = (),
         validate_only: bool = False,
+        merge: bool = False,
     ) -> ReportView:
-        """Replace form and supplement. Raises Stale where `version` is no longer the current one."""
-        query: Query = {"include": include, "validate_only": validate_only}
+        """Replace form and supplement. Raises Stale where `version` is no longer the current one.
+
+        `merge`: only where somebody has changed a cell that this changes too.
+        """
+        query: Query = {"include": include, "validate_only": validate_only, "merge": merge}
         body = _bytes(content)
         return await self._call("PUT", f"/reports/{report_id}", _VIEW, query=query, body=body, version=version)
 
@@ -98,13 +102,14 @@ class Reports:
         *,
         include: Sequence[Include] = (),
         validate_only: bool = False,
+        merge: bool = False,
     ) -> ReportView:
         """Merge `changes` into form and supplement (RFC 7396). Raises Stale as `put`."""
         return await self._call(
             "PATCH",
             f"/reports/{report_id}",
             _VIEW,
-            query={"include": include, "validate_only": validate_only},
+            query={"include": include, "validate_only": validate_only, "merge": merge},
             body=json.dumps(changes, ensure_ascii=False).encode(),
             content_type=MERGE_PATCH,
             version=version,

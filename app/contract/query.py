@@ -92,6 +92,14 @@ class WriteOptions(ReadOptions, DeleteOptions):
     """How a report is written and answered."""
 
 
+class EditOptions(WriteOptions):
+    """How a report that is there is written."""
+
+    merge: Annotated[
+        bool, Field(description="所依据的版本已旧时，与别人此后的改动逐格合并；改的是同一格而内容不同，仍回 412")
+    ] = False
+
+
 class AuditFilter(Value):
     """Which events, newest first."""
 

@@ -100,6 +100,13 @@ def reverted(document: Any, changes: Iterable[CellChange]) -> Any:
     return result.root
 
 
+def put_at(document: Any, tokens: Sequence[str], value: Any) -> Any:
+    """`document` with `value` at a place, or with nothing there (ABSENT); `document` itself is left alone."""
+    result = _Copying(document)
+    result.put(tokens, value)
+    return result.root
+
+
 class _Copying:
     """A document that copies a list or an object the first time that something in it is put; the rest is shared."""
 

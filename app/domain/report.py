@@ -3,7 +3,7 @@
 A method that changes it leaves it valid and says what changed; storing it is somebody else's concern.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final
@@ -24,6 +24,8 @@ __all__ = [
     "Revision",
     "SelfEvaluationReport",
     "State",
+    "Step",
+    "content_at",
     "revised",
     "with_kept_approvals",
 ]
@@ -99,6 +101,19 @@ def with_kept_approvals(before: Supplement, after: Supplement) -> Supplement:
     return after.with_approvals(approved)
 
 
+STEPS: Final = 40
+"""So many of a sitting's last saves are kept one by one, so that whoever read the report between two of them can still
+be told what has changed since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One save of a sitting: the version that it made, and what it changed."""
+
+    version: int
+    changes: Sequence[CellChange]
+
+
 @dataclass(frozen=True, slots=True)
 class Revision:
     """The edits of one person in one sitting: from one version (excluded) to another."""
@@ -110,6 +125,8 @@ class Revision:
     started_at: datetime
     ended_at: datetime
     changes: Sequence[CellChange]
+    steps: tuple[Step, ...] = ()
+    """Its last saves; none where the only one is the whole revision."""
 
 
 def revised(
@@ -128,9 +145,43 @@ def revised(
     It is `last`, grown, where the same person's sitting goes on; a cell that is back where the sitting began is no
     change. Else it is a new one.
     """
+    told = differences(old, new) if changes is None else changes
     if last is None or last.actor != actor or now - last.ended_at > SITTING or last.to_version != version:
         number = last.number + 1 if last else 1
-        told = differences(old, new) if changes is None else changes
         return Revision(number, version, version + 1, actor, now, now, told)
     began = reverted(old, last.changes)
-    return replace(last, to_version=version + 1, ended_at=now, changes=differences(began, new))
+    before = last.steps or (Step(last.to_version, last.changes),)
+    return replace(
+        last,
+        to_version=version + 1,
+        ended_at=now,
+        changes=differences(began, new),
+        steps=(*before, Step(version + 1, told))[-STEPS:],
+    )
+
+
+def content_at(version: int, current: Any, revisions: Iterable[Revision]) -> Any | None:
+    """The content as it was at an earlier version; `revisions` from the newest, `current` is what they led to.
+
+    None where that cannot be told any more: inside a sitting, before its last saves.
+    """
+    here = current
+    for one in revisions:
+        if version >= one.to_version:
+            return here
+        if version > one.from_version:
+            return _within(version, here, one.steps)
+        here = reverted(here, one.changes)
+        if version == one.from_version:
+            return here
+    return None
+
+
+def _within(version: int, here: Any, steps: Sequence[Step]) -> Any | None:
+    if not steps or version < steps[0].version:
+        return None
+    for step in reversed(steps):
+        if step.version <= version:
+            break
+        here = reverted(here, step.changes)
+    return here

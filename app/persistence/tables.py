@@ -118,6 +118,7 @@ class RevisionRow(SQLModel, table=True):
     started_at: str = Field(max_length=40)
     ended_at: str = Field(max_length=40)
     patch: str = Field(sa_column=Column(Text, nullable=False))
+    steps: str = Field(sa_column=Column(Text, nullable=False, server_default="[]"))
 
 
 class FactsRow(SQLModel, table=True):

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from app.documents.register.problem import CellProblem
 from app.domain.errors import DomainError
+from app.domain.merging import Merge
 
 
 class NotFound(DomainError):
@@ -52,14 +53,23 @@ class InvalidPerson(DomainError):
     code: ClassVar[str] = "invalid_person"
 
 
+def _way_on(merge: Merge | None) -> str:
+    if merge is None:
+        return "请取得当前版本后再保存"
+    if not merge.conflicts:
+        return "您改的和别人改的不是同一处，合并后就能保存（merge=true）"
+    return f"有 {len(merge.conflicts)} 处您和别人改成了不同的内容，请逐处选定后再保存"
+
+
 class Stale(DomainError):
     """It has changed since the caller read it; nothing was written."""
 
     code: ClassVar[str] = "stale"
 
-    def __init__(self, current: int, what: str = "报告") -> None:
-        self.current = current
-        super().__init__(f"{what}已被改动，当前是第 {current} 版；您的内容没有保存，请取得当前版本后再保存")
+    def __init__(self, current: int, what: str = "报告", merge: Merge | None = None) -> None:
+        self.current, self.merge = current, merge
+        """`merge`: the caller's changes beside those that were made since, where it can be told."""
+        super().__init__(f"{what}已被改动，当前是第 {current} 版；您的内容没有保存，{_way_on(merge)}")
 
 
 class ReportExists(DomainError):

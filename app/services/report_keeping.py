@@ -13,7 +13,7 @@ from app.domain.people.actor import Actor
 from app.domain.people.place import Location
 from app.domain.people.right import Right
 from app.domain.personal import without_personal_data
-from app.domain.report import Revision, SelfEvaluationReport, State, revised
+from app.domain.report import Revision, SelfEvaluationReport, State, Step, revised
 from app.domain.workflow.case import ReportCase
 from app.services.errors import NotFound, Stale
 from app.services.passages import INDEXED, keep_indexed
@@ -169,6 +169,7 @@ def stored_revision(revision: Revision) -> StoredRevision:
         stamp(revision.started_at),
         stamp(revision.ended_at),
         to_json([change.as_json() for change in revision.changes]).decode(),
+        to_json([[one.version, [change.as_json() for change in one.changes]] for one in revision.steps]).decode(),
     )
 
 
@@ -182,4 +183,8 @@ def revision_of(stored: StoredRevision) -> Revision:
         datetime.fromisoformat(stored.started_at),
         datetime.fromisoformat(stored.ended_at),
         [CellChange.from_json(change) for change in from_json(stored.patch)],
+        tuple(
+            Step(version, [CellChange.from_json(change) for change in changes])
+            for version, changes in from_json(stored.steps)
+        ),
     )

@@ -1,19 +1,20 @@
 """Use cases of reports: load, change, commit; then answer."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
 from app.domain.changes import merged
 from app.domain.form.form import Form
 from app.domain.form.supplement import Supplement
+from app.domain.merging import merge
 from app.domain.people.actor import Actor
 from app.domain.people.place import stem
 from app.domain.people.right import Right
-from app.domain.report import Revision, SelfEvaluationReport, State, revised, with_kept_approvals
+from app.domain.report import Revision, SelfEvaluationReport, State, content_at, revised, with_kept_approvals
 from app.domain.workflow.case import ReportCase
 from app.services.errors import InvalidContent, NoScheme, NotFound, ReportExists, Stale
 from app.services.passages import keep_indexed
@@ -37,6 +38,20 @@ class Content:
 
     form: Form
     supplement: Supplement
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How a write is made: only tried (`validate_only`), or merged with what others have written since (`merging`)."""
+
+    validate_only: bool = False
+    merging: bool = False
+
+
+TRIES: Final = 12
+"""So often a merging write starts over where others are faster."""
+SITTINGS: Final = 20
+"""So many sittings back a write may have been made on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +175,13 @@ class ReportService:
         return await self._keeping.get(report_id, who)
 
     async def replace(
-        self, report_id: int, expected: int, content: Content, who: Actor, *, validate_only: bool = False
+        self, report_id: int, expected: int, content: Content, who: Actor, how: Writing = Writing()
     ) -> Written:
         """Replace the content; unchanged content makes no new version. Signatures on what has changed are void.
 
         Raises NotFound, Forbidden, Stale, WrongState (past submission) and BarredPerson.
         """
-        edit = await self.replacing(report_id, expected, content, who)
-        return await self._keep(edit, who, validate_only=validate_only)
+        return await self._write(report_id, expected, lambda _: content_of(content.form, content.supplement), who, how)
 
     async def replacing(self, report_id: int, expected: int, content: Content, who: Actor) -> Replacing:
         """All of a replacement that comes before its transaction. Raises as `replace`."""
@@ -181,18 +195,44 @@ class ReportService:
         return edit.written
 
     async def patch(
-        self, report_id: int, expected: int, patch: Mapping[str, Any], who: Actor, *, validate_only: bool = False
+        self, report_id: int, expected: int, patch: Mapping[str, Any], who: Actor, how: Writing = Writing()
     ) -> Written:
         """Apply a merge patch to the content. Raises as `replace`, and InvalidContent with what is wrong where."""
-        stored = await self._keeping.current(report_id, expected, Right.REPORT_FILL, who)
-        before = read_document(stored.document)
-        after = merged(before.content, dict(patch))
-        try:
-            content = Content(Form.model_validate(after["form"]), Supplement.model_validate(after["supplement"]))
-        except ValidationError as error:
-            raise InvalidContent(_located(error), after) from error
-        edit = await self._replacing(stored, before, content, who)
-        return await self._keep(edit, who, validate_only=validate_only)
+        return await self._write(report_id, expected, lambda content: merged(content, dict(patch)), who, how)
+
+    async def _write(
+        self, report_id: int, expected: int, change: Callable[[Any], Any], who: Actor, how: Writing
+    ) -> Written:
+        """Make of the content what `change` makes of that of version `expected`, merged with what came after it.
+
+        Raises as `replace`; Stale says what touches where it can be told.
+        """
+        for tried in range(TRIES):
+            stored = await self._keeping.get(report_id, who)
+            who.require(Right.REPORT_FILL, stored.location)
+            before = read_document(stored.document)
+            after = await self._merged(stored, before, expected, change, merging=how.merging)
+            edit = await self._replacing(stored, before, _validated(after), who)
+            try:
+                return await self._keep(edit, who, validate_only=how.validate_only)
+            except Stale:  # somebody was faster between reading and writing
+                if not how.merging or tried + 1 == TRIES:
+                    raise
+        raise AssertionError  # pragma: no cover - the last try answers or raises
+
+    async def _merged(
+        self, stored: StoredReport, before: ReadDocument, expected: int, change: Callable[[Any], Any], *, merging: bool
+    ) -> Any:
+        if stored.version == expected:
+            return change(before.content)
+        listed = await self._database.reading.reports.revisions(stored.id, None, SITTINGS)
+        base = content_at(expected, before.content, map(revision_of, listed)) if expected < stored.version else None
+        if base is None:
+            raise Stale(stored.version)
+        both = merge(base, change(base), before.content)
+        if both.conflicts or not merging:
+            raise Stale(stored.version, merge=both)
+        return both.content
 
     async def decide(
         self,
@@ -316,6 +356,14 @@ def _kept(before: Supplement, content: Content) -> Content:
 def _blank() -> dict[str, Any]:
     """The content of a form that nobody has filled in, as plain JSON values."""
     return content_of(Form(), Supplement())
+
+
+def _validated(content: Any) -> Content:
+    """What people fill in, from JSON. Raises InvalidContent with what is wrong where."""
+    try:
+        return Content(Form.model_validate(content["form"]), Supplement.model_validate(content["supplement"]))
+    except ValidationError as error:
+        raise InvalidContent(_located(error), content) from error
 
 
 def _located(error: ValidationError) -> list[Any]:

@@ -10,9 +10,10 @@ from app.client import Jixiao
 from app.contract.report import ReportContent
 from app.domain.changes import reverted
 from app.domain.people.actor import OPERATOR
-from app.domain.report import SITTING
+from app.domain.report import SITTING, STEPS, content_at
 from app.main import create_services
 from app.services.ports import Database
+from app.services.report_keeping import revision_of
 from app.services.reports import Content, Start
 from app.settings import Settings
 from tests.support.builders import a_department, a_report
@@ -74,3 +75,18 @@ async def test_one_sitting_is_one_revision_that_leads_back_to_the_blank_form(
     assert (revision.from_version, revision.to_version) == (0, 4)
     back = reverted(filled_in(from_json(stored.document)), revision.changes)
     assert back == ReportContent().model_dump(mode="json")
+
+
+async def test_within_a_sitting_the_content_of_each_of_its_last_saves_can_be_told(
+    database: Database, client: Jixiao
+) -> None:
+    report = await a_report(client)
+    contents = [{}, filled_in((await client.reports.get(report.id)).model_dump(mode="json"))]
+    for version in range(1, STEPS + 5):
+        kept = await client.reports.patch(report.id, version, {"form": {"profile": {"duties": f"第{version}次"}}})
+        contents.append(filled_in(kept.model_dump(mode="json")))
+    listed = [revision_of(one) for one in await database.reading.reports.revisions(report.id, None, 20)]
+    assert len(listed) == 1
+    known = [content_at(version, contents[-1], listed) for version in range(1, len(contents))]
+    assert known[-STEPS:] == contents[-STEPS:]
+    assert set(map(str, known[:-STEPS])) == {"None"}

@@ -74,7 +74,7 @@ async def test_a_write_on_a_stale_version_changes_nothing(database: Database, cl
     before = await everything(database, report.id)
     with pytest.raises(Stale) as refused:
         await client.reports.put(report.id, 1, content(staff_in_post="41"))
-    assert refused.value.problem.current == {"version": 2}
+    assert (refused.value.problem.current or {})["version"] == 2
     with pytest.raises(Stale):
         await client.reports.delete(report.id, 1)
     assert await everything(database, report.id) == before

@@ -15,7 +15,7 @@ from app.api.query import Id, query_of
 from app.api.services import Services
 from app.api.v1.findings import NO_STORE, findings_body
 from app.contract.finding import Stage
-from app.contract.query import DeleteOptions, ReportOptions, WriteOptions
+from app.contract.query import DeleteOptions, EditOptions, ReportOptions, WriteOptions
 from app.contract.report import Include, NewReport, OwnDecision, ReportContent, ReportView
 from app.contract.scoring import Scorecard
 from app.domain.people.actor import Actor
@@ -24,7 +24,7 @@ from app.services.ports import StoredReport
 from app.services.report_document import read_document
 from app.services.report_keeping import Written
 from app.services.report_reading import Shown, shown, variant_for
-from app.services.reports import Content, Start
+from app.services.reports import Content, Start, Writing
 
 _SCORECARD: Final[TypeAdapter[Scorecard]] = TypeAdapter(Scorecard)
 
@@ -65,7 +65,7 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         responses=problems(404, 409, 412, 422, 428),
         tags=["reports"],
         summary="更新一份报告的全部内容",
-        openapi_extra=described(WriteOptions, IF_MATCH, PREFER),
+        openapi_extra=described(EditOptions, IF_MATCH, PREFER),
     )
     @needs(Right.REPORT_FILL)
     async def put_report(
@@ -73,12 +73,15 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         content: ReportContent,
         request: Request,
     ) -> Response:
-        """Replace form and supplement; wants If-Match."""
-        options, given = query_of(WriteOptions, request), Content(content.form, content.supplement)
+        """Replace form and supplement; wants If-Match.
+
+        Where that version is not the current one any more, 412 tells `current.version` and, cell by cell, what you and
+        others have changed since (`current.merge`); `merge=true` keeps both where they do not touch.
+        """
+        options, given = query_of(EditOptions, request), Content(content.form, content.supplement)
         expected = expected_version(request)
-        written = await reports.replace(
-            report_id, expected, given, actor_of(request), validate_only=options.validate_only
-        )
+        how = Writing(options.validate_only, options.merge)
+        written = await reports.replace(report_id, expected, given, actor_of(request), how)
         return await answer_written(services, written, request, options.include, live=True)
 
     @api.patch(
@@ -87,7 +90,7 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         responses=problems(404, 409, 412, 422, 428),
         tags=["reports"],
         summary="更新一份报告的部分内容（JSON Merge Patch）",
-        openapi_extra=described(WriteOptions, IF_MATCH, PREFER),
+        openapi_extra=described(EditOptions, IF_MATCH, PREFER),
     )
     @needs(Right.REPORT_FILL)
     async def patch_report(
@@ -95,14 +98,16 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         patch: Annotated[dict[str, Any], Body(media_type="application/merge-patch+json", examples=[PATCH])],
         request: Request,
     ) -> Response:
-        """Merge into form and supplement (RFC 7396): null makes a cell blank, lists are replaced; wants If-Match."""
-        options = query_of(WriteOptions, request)
+        """Merge into form and supplement (RFC 7396): null makes a cell blank, lists are replaced; wants If-Match.
+
+        An old version is answered as by PUT.
+        """
+        options = query_of(EditOptions, request)
         if unknown := set(patch) - {"form", "supplement"}:
             raise Refused(422, "invalid", f"只能更新 form 和 supplement，不认识 {'、'.join(sorted(unknown))}")
         expected = expected_version(request)
-        written = await reports.patch(
-            report_id, expected, patch, actor_of(request), validate_only=options.validate_only
-        )
+        how = Writing(options.validate_only, options.merge)
+        written = await reports.patch(report_id, expected, patch, actor_of(request), how)
         return await answer_written(services, written, request, options.include, live=True)
 
     @api.post(

@@ -60,7 +60,7 @@ class FactsQuery:
 
 @dataclass(frozen=True, slots=True)
 class StoredRevision:
-    """The edits of one person in one sitting; `patch` is JSON."""
+    """The edits of one person in one sitting; `patch` and `steps` are JSON."""
 
     number: int
     from_version: int
@@ -69,6 +69,7 @@ class StoredRevision:
     started_at: str
     ended_at: str
     patch: str
+    steps: str = "[]"
 
 
 @dataclass(frozen=True, slots=True)
