@@ -27,6 +27,7 @@ from app.services.passages import PassageService
 from app.services.passwords import Passwords
 from app.services.people import PeopleService
 from app.services.ports import Clock, Database, StoredJob
+from app.services.presence import PresenceService
 from app.services.recording import Recorder
 from app.services.registering import RegisterService
 from app.services.report_imports.applying import ImportApplying
@@ -96,6 +97,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         ImportReading(keeping, access),
         ImportApplying(keeping, imports, reports, attachments, access, recorder),
         ExportService(database, reading, examining, recorder, settings.font_folder),
+        PresenceService(keeping),
     )
 
 

@@ -19,6 +19,7 @@ from app.api.v1.findings import add_finding_routes
 from app.api.v1.follow_ups import add_follow_up_routes
 from app.api.v1.jobs import add_job_routes
 from app.api.v1.people import add_people_routes
+from app.api.v1.presence import add_presence_routes
 from app.api.v1.registers import add_register_routes
 from app.api.v1.report_imports import add_report_import_routes
 from app.api.v1.report_lists import add_report_list_routes
@@ -49,6 +50,7 @@ def create_api(services: Services) -> FastAPI:
     add_workflow_routes(api, services)
     add_finding_routes(api, services)
     add_waiver_routes(api, services)
+    add_presence_routes(api, services)
     add_department_routes(api, services)
     add_scheme_routes(api, services)
     add_draft_routes(api, services)

@@ -10,6 +10,7 @@ from app.client.http import MERGE_PATCH, Download, Query, Transport
 from app.contract.document import DocumentFormat
 from app.contract.finding import Findings, Stage
 from app.contract.page import Page
+from app.contract.presence import Here, Present
 from app.contract.report import Include, NewReport, OwnDecision, ReportContent, ReportSummary, ReportView, Revision
 from app.contract.scoring import Scorecard
 
@@ -18,6 +19,7 @@ _PAGE: Final = TypeAdapter(Page[ReportSummary])
 _HISTORY: Final = TypeAdapter(Page[Revision])
 _CARD: Final = TypeAdapter(Scorecard)
 _FINDINGS: Final = TypeAdapter(Findings)
+_PRESENT: Final = TypeAdapter(Present)
 _NOTHING: Final[TypeAdapter[None]] = TypeAdapter(None)
 
 
@@ -115,6 +117,11 @@ class Reports:
             version=version,
         )
 
+    async def here(self, report_id: int, place: str) -> Present:
+        """Say that the caller is editing at `place`; answers with whoever else is. Raises NotFound and Forbidden."""
+        body = Here(place=place).model_dump_json().encode()
+        return await self._call("POST", f"/reports/{report_id}/presence", _PRESENT, body=body)
+
     async def delete(self, report_id: int, version: int) -> None:
         """Delete a draft. Raises Conflict where it is none any more."""
         await self._call("DELETE", f"/reports/{report_id}", _NOTHING, version=version)
@@ -133,9 +140,11 @@ class Reports:
         query: Query = {"format": wanted, "printed": printed}
         return await self._download(f"/reports/{report_id}/document", query)
 
-    async def revisions(self, report_id: int, *, after: str | None = None, limit: int = 50) -> Page[Revision]:
-        """The report's history, newest first."""
-        query = {"after": after, "limit": limit}
+    async def revisions(
+        self, report_id: int, *, cell: str = "", after: str | None = None, limit: int = 50
+    ) -> Page[Revision]:
+        """The report's history, newest first; of one place alone with `cell`, a JSON Pointer."""
+        query = {"cell": cell or None, "after": after, "limit": limit}
         return await self._call("GET", f"/reports/{report_id}/revisions", _HISTORY, query=query)
 
 

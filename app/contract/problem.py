@@ -28,6 +28,12 @@ class TouchedCell(Value):
     yours: Any = None
     theirs: Any = None
 
+    @property
+    def is_yours(self) -> bool:
+        """Whether you have changed it."""
+        sides = self.model_fields_set
+        return self.yours != self.base or ("yours" in sides) != ("base" in sides)
+
     @classmethod
     def of(cls, found: Touched) -> "TouchedCell":
         """As it is sent."""

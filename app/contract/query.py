@@ -51,6 +51,14 @@ class AnnexHead(Value):
     name: Annotated[str, Field(max_length=200, description="文件名，只用于提示")] = ""
 
 
+class HistoryOptions(PageOptions):
+    """Which revisions of a report."""
+
+    cell: Annotated[str, Field(max_length=200, description="只要改过这一处的，例如 /form/expenditure/rows/0/total")] = (
+        ""
+    )
+
+
 class SinceOptions(Value):
     """Which version another is compared with."""
 

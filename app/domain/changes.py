@@ -30,6 +30,11 @@ class CellChange:
     old: Any
     new: Any
 
+    def touches(self, pointer: str) -> bool:
+        """Whether it is a change of that cell, of something in it, or of what holds it."""
+        here, there = f"{self.pointer}/", f"{pointer}/"
+        return here.startswith(there) or there.startswith(here)
+
     def as_json(self) -> dict[str, Any]:
         """As it is stored and sent: an absent side has no key."""
         sides = {"old": self.old, "new": self.new}

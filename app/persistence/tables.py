@@ -121,6 +121,19 @@ class RevisionRow(SQLModel, table=True):
     steps: str = Field(sa_column=Column(Text, nullable=False, server_default="[]"))
 
 
+class PresenceRow(SQLModel, table=True):
+    """Who is editing a report, and when they were last heard of."""
+
+    __tablename__ = "presence"
+    __table_args__ = (PrimaryKeyConstraint("report_id", "actor"),)
+
+    report_id: int = Field(sa_column=Column(_Id, nullable=False))
+    actor: str = Field(max_length=40)
+    name: str = Field(max_length=200)
+    place: str = Field(max_length=80)
+    seen_at: str = Field(max_length=40)
+
+
 class FactsRow(SQLModel, table=True):
     """What scoring needs of a report (`app/whatif/facts.py`), stored in the order in which a what-if reads it."""
 

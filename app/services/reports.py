@@ -48,6 +48,8 @@ class Writing:
     merging: bool = False
 
 
+BATCH: Final = 100
+"""So many revisions are looked through at a time."""
 TRIES: Final = 12
 """So often a merging write starts over where others are faster."""
 SITTINGS: Final = 20
@@ -229,7 +231,8 @@ class ReportService:
         base = content_at(expected, before.content, map(revision_of, listed)) if expected < stored.version else None
         if base is None:
             raise Stale(stored.version)
-        both = merge(base, change(base), before.content)
+        yours = _validated(change(base))
+        both = merge(base, content_of(yours.form, yours.supplement), before.content)
         if both.conflicts or not merging:
             raise Stale(stored.version, merge=both)
         return both.content
@@ -310,6 +313,24 @@ class ReportService:
         await self.get(report_id, who)
         stored = await self._database.reading.reports.revisions(report_id, before, limit)
         return [revision_of(revision) for revision in stored]
+
+    async def history_of(
+        self, report_id: int, cell: str, who: Actor, before: int | None, limit: int
+    ) -> tuple[list[Revision], int | None]:
+        """The revisions that changed a cell, with those changes alone, newest first; and where to go on, if anywhere.
+
+        Where a row was added or removed, its cells changed with it. Raises NotFound.
+        """
+        await self.get(report_id, who)
+        found: list[Revision] = []
+        while stored := await self._database.reading.reports.revisions(report_id, before, BATCH):
+            for one in map(revision_of, stored):
+                if changes := [change for change in one.changes if change.touches(cell)]:
+                    found.append(replace(one, changes=changes))
+                    if len(found) == limit:
+                        return found, one.number
+            before = stored[-1].number
+        return found, None
 
     async def rebuild(self, batch: int = 200) -> int:
         """Write summaries, points and indexed texts of every report anew, from the documents; says how many.

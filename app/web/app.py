@@ -5,6 +5,7 @@ from typing import Final
 from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,7 +21,9 @@ from app.web.pages.drafts import add_draft_pages
 from app.web.pages.editing import add_editing_pages
 from app.web.pages.findings import add_finding_pages
 from app.web.pages.follow_ups import add_follow_up_pages
+from app.web.pages.history import add_history_pages
 from app.web.pages.imports import add_import_pages
+from app.web.pages.keeping import add_keeping_pages
 from app.web.pages.new_scheme import add_new_scheme_pages
 from app.web.pages.organisation import add_organisation_pages
 from app.web.pages.own_indicators import add_own_indicator_pages
@@ -63,7 +66,11 @@ def create_web(client: Jixiao, *, secure: bool = False) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False},
-        middleware=[Middleware(SecurityHeaders, secure=secure), Middleware(SignedIn, cookies=cookies)],
+        middleware=[
+            Middleware(SecurityHeaders, secure=secure),
+            Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5),
+            Middleware(SignedIn, cookies=cookies),
+        ],
     )
     add_error_pages(web)
     add_access_pages(web, client, cookies)
@@ -73,12 +80,14 @@ def create_web(client: Jixiao, *, secure: bool = False) -> FastAPI:
     add_review_pages(web, client)
     add_unit_pages(web, client)
     add_report_pages(web, client)
+    add_history_pages(web, client)
     add_finding_pages(web, client)
 
     add_check_pages(web, client)
     add_re_evaluation_pages(web, client)
     add_follow_up_pages(web, client)
     add_editing_pages(web, client)
+    add_keeping_pages(web, client)
     add_supplement_pages(web, client)
     add_own_indicator_pages(web, client)
     add_new_scheme_pages(web, client)

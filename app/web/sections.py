@@ -127,3 +127,16 @@ _ALL: Final = (
 )
 
 SECTIONS: Final = {section.name: section for section in _ALL}
+WHOLE: Final = Section("all", "填写自评报告", tuple(part for section in _ALL for part in section.parts))
+"""The whole form on one page, in its order."""
+FIRST: Final = {section.parts[0].place: section for section in _ALL}
+"""The section that begins with a part."""
+
+
+def section_of(place: str) -> Section:
+    """The section that a place of the form is edited in."""
+    return next(
+        section
+        for section in _ALL
+        if any(place == part.place or place.startswith(f"{part.place}/") for part in section.parts)
+    )

@@ -41,5 +41,10 @@ def page(name: str, *, status: int = 200, **context: Any) -> HTMLResponse:
 
 def fragment(name: str, block: str, *, status: int = 200, **context: Any) -> HTMLResponse:
     """One block of a page, for htmx."""
+    return HTMLResponse(rendered(name, block, **context), status)
+
+
+def rendered(name: str, block: str, **context: Any) -> str:
+    """One block of a page."""
     template = _ENVIRONMENT.get_template(f"pages/{name}.html")
-    return HTMLResponse("".join(template.blocks[block](template.new_context(context))), status)
+    return "".join(template.blocks[block](template.new_context(context)))

@@ -183,6 +183,17 @@ async def test_history_tells_each_cell_with_old_and_new(client: Jixiao) -> None:
     }
 
 
+async def test_a_cells_history_is_that_cell_and_the_rows_that_held_it(client: Jixiao) -> None:
+    report = await a_report(client, staff_in_post="18")
+    revenue = {"revenue": {"rows": [{"institution": "本级", "total": "1.00"}]}}
+    await client.reports.patch(report.id, 1, {"form": revenue | {"profile": {"duties": "甲"}}})
+    told = await client.reports.revisions(report.id, cell="/form/revenue/rows/0/total")
+    assert [[one.pointer for one in each.changes] for each in told.items] == [["/form/revenue/rows/0"]]
+    assert (await client.reports.revisions(report.id, cell="/form/cover/title")).items == ()
+    both = await client.reports.revisions(report.id, cell="/form/profile", limit=1)
+    assert len(both.items) == 1
+
+
 async def test_a_deleted_draft_is_gone_and_its_number_is_not_given_again(client: Jixiao) -> None:
     report = await a_report(client)
     await client.reports.delete(report.id, 1)

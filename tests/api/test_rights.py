@@ -100,6 +100,7 @@ CALLS: Final[dict[str, tuple[Thing | None, Any]]] = {
     "DELETE /api/v1/reports/{report_id}": (REPORT, None),
     "GET /api/v1/reports/{report_id}/scorecard": (REPORT, None),
     "GET /api/v1/reports/{report_id}/findings": (REPORT, None),
+    "POST /api/v1/reports/{report_id}/presence": (REPORT, {"place": "cover"}),
     "GET /api/v1/reports/{report_id}/document": (REPORT, None),
     "POST /api/v1/reports/{report_id}/waivers": (REPORT, WAIVER),
     "POST /api/v1/reports/{report_id}/waivers/{waiver}:decide": (REPORT, {"note": "x"}),

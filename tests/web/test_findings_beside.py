@@ -19,6 +19,7 @@ ROW: Final = {"institution": "示范局", "total": "782", "basic": "480", "proje
 """Its total is 2 万元 more than its parts."""
 TYPED: Final = {f"expenditure/rows/0/{name}": text for name, text in ROW.items()}
 TOTAL: Final = "expenditure-rows-0-total"
+PART: Final = {"part": "expenditure/rows"}
 LIVE: Final = {"HX-Request": "true"}
 
 
@@ -155,29 +156,20 @@ async def test_while_typing_only_the_places_that_change_are_sent_and_no_input(
     http: httpx.AsyncClient, client: Jixiao
 ) -> None:
     report = await a_report(client)
-    path = f"/reports/{report.id}/edit/expenditure/preview"
-    wrong = (await http.post(path, data={"version": "1", **TYPED}, headers=LIVE)).text
-    assert f'<div id="{TOTAL}-said" hx-swap-oob="innerHTML">' in wrong
-    assert f'<span id="{TOTAL}-mark" hx-swap-oob="innerHTML"><span class="tag wrong">错误</span></span>' in wrong
-    assert "expenditure-rows-0-personnel-said" not in wrong
-    assert set(re.findall(r'<input type="hidden"[^>]*name="([^"]+)"', wrong)) == {"findings-told"}
-    assert wrong.count("<input") == 1
-    (told,) = re.findall(r'name="findings-told" value="([^"]*)"', wrong)
-    right = TYPED | {"expenditure/rows/0/total": "780", "findings-told": told}
-    mended = (await http.post(path, data={"version": "1", **right}, headers=LIVE)).text
-    assert told_at(mended, TOTAL) == ""
-    assert f'<span id="{TOTAL}-mark" hx-swap-oob="innerHTML"></span>' in mended
-
-
-async def test_what_cannot_be_tried_leaves_what_is_told_beside_the_inputs(
-    http: httpx.AsyncClient, client: Jixiao
-) -> None:
-    report = await a_report(client)
-    fields = {"version": "1", "cover/fiscal_year": "廿一", "findings-told": "cover/title"}
-    answer = await http.post(f"/reports/{report.id}/edit/cover/preview", data=fields, headers=LIVE)
-    assert "暂不能试算" in answer.text
-    assert 'name="findings-told" value="cover/title"' in answer.text
-    assert "hx-swap-oob" not in answer.text
+    path = f"/reports/{report.id}/edit/expenditure/keep"
+    wrong = (await http.post(path, data={"version": "1", **PART, **TYPED}, headers=LIVE)).json()
+    assert f'<div id="{TOTAL}-said" hx-swap-oob="innerHTML">' in wrong["html"]
+    assert (
+        f'<span id="{TOTAL}-mark" hx-swap-oob="innerHTML"><span class="tag wrong">错误</span></span>' in wrong["html"]
+    )
+    assert "expenditure-rows-0-personnel-said" not in wrong["html"]
+    assert set(re.findall(r'<input type="hidden"[^>]*name="([^"]+)"', wrong["html"])) == {"findings-told"}
+    assert wrong["html"].count("<input") == 1
+    (told,) = re.findall(r'name="findings-told" value="([^"]*)"', wrong["html"])
+    right = TYPED | PART | {"expenditure/rows/0/total": "780", "findings-told": told}
+    mended = (await http.post(path, data={"version": str(wrong["version"]), **right}, headers=LIVE)).json()
+    assert told_at(mended["html"], TOTAL) == ""
+    assert f'<span id="{TOTAL}-mark" hx-swap-oob="innerHTML"></span>' in mended["html"]
 
 
 async def test_a_refused_page_says_that_its_findings_are_of_what_is_stored(
@@ -216,6 +208,6 @@ async def test_the_supplementary_page_tells_findings_at_its_questions(http: http
     assert told_at(text, "official_card_usage") == ""
     assert f'其他部分还有 1 项：<a href="/reports/{report.id}/edit/expenditure">' in text
     fields = {"version": "2", "official_card_usage": "50"}
-    live = await http.post(f"/reports/{report.id}/supplement/preview", data=fields, headers=LIVE)
-    assert live.text.strip().startswith('<aside id="panel"')
-    assert "其他部分还有 1 项" in live.text
+    live = (await http.post(f"/reports/{report.id}/supplement/keep", data=fields, headers=LIVE)).json()
+    assert live["html"].strip().startswith('<aside id="panel"')
+    assert "其他部分还有 1 项" in live["html"]

@@ -168,8 +168,9 @@ SUPPLEMENT = {
 
 
 async def test_filling_in_the_supplement_computes_all_eight(http: httpx.AsyncClient, client: Jixiao) -> None:
-    preview = await http.post("/reports/1/supplement/preview", data=SUPPLEMENT, headers={"HX-Request": "true"})
-    assert preview.text.strip().startswith('<aside id="panel"')
+    preview = await http.post("/reports/1/supplement", data=SUPPLEMENT | {"action": "preview"})
+    assert "按当前填写" in preview.text
+    assert (await client.reports.get(1)).version == 1
     assert (await http.post("/reports/1/supplement", data=SUPPLEMENT)).status_code == 303
     card = await client.reports.scorecard(1)
     status = Counter(one.status for one in card.indicators)
@@ -200,8 +201,7 @@ async def test_the_real_form_is_imported_scored_and_completed_on_its_supplementa
 
 async def test_the_preview_scores_what_is_typed_and_stores_nothing(http: httpx.AsyncClient, client: Jixiao) -> None:
     form = {"version": "1", "profile/staff_in_post": "19", "profile/established_posts": "18"}
-    answer = await http.post("/reports/1/edit/profile/preview", data=form, headers={"HX-Request": "true"})
-    assert answer.text.strip().startswith('<aside id="panel"')
+    answer = await http.post("/reports/1/edit/profile", data=form | {"action": "preview"})
     assert "实有人数 19 ÷ 人员编制 18" in answer.text
     assert (await client.reports.get(1)).version == 1
 
@@ -254,3 +254,49 @@ async def test_a_reference_in_the_narrative_reads_as_the_tables_cell_and_follows
     assert "{支出合计}</code></td><td>775.66万元" in (await http.get("/reports/1/edit/narrative")).text
     await client.reports.patch(1, 2, {"form": {"profile": {"staff_in_post": "17"}}})
     assert "全年支出775.66万元，实有17人。" in (await http.get("/reports/1")).text
+
+
+async def test_what_a_cell_said_before_can_be_put_back(http: httpx.AsyncClient, client: Jixiao) -> None:
+    await http.post("/reports/1/edit/profile/keep", data={"version": "1", "part": "profile", **PROFILE})
+    await client.reports.patch(1, 2, {"form": {"profile": {"staff_in_post": "21"}}})
+    history = await http.get("/reports/1/history?cell=/form/profile/staff_in_post")
+    assert "基本概况 · 实有人数" in history.text
+    back = {"pointer": "/form/profile/staff_in_post", "value": '"18"'}
+    answer = await http.post("/reports/1/history", data=back)
+    assert answer.headers["location"] == "/reports/1/edit/profile#profile-staff_in_post"
+    assert (await client.reports.get(1)).form.profile.staff_in_post == "18"
+    gone = await http.post("/reports/1/history", data={"pointer": "/form/revenue/rows/99/total", "value": "1"})
+    assert gone.status_code == 303
+
+
+PROFILE = {"profile/staff_in_post": "20", "profile/established_posts": "18"}
+
+
+async def test_a_kept_part_is_merged_and_answers_with_what_stands_now(http: httpx.AsyncClient, client: Jixiao) -> None:
+    await client.reports.patch(1, 1, {"form": {"profile": {"contact": "别人"}}})
+    before = (await client.reports.get(1)).form.profile
+    mine = {f"profile/{name}": str(value or "") for name, value in before.model_dump().items()}
+    mine |= {"version": "1", "part": "profile", "profile/contact": "", "profile/duties": "我的"}
+    told = (await http.post("/reports/1/edit/profile/keep", data=mine)).json()
+    assert [one["name"] for one in told["clashes"]] == ["profile/contact"]
+    assert told["values"]["profile/duties"] == "我的"
+    assert told["values"]["profile/contact"] == "别人"
+    assert told["version"] == 3
+
+
+async def test_a_page_that_somebody_else_opened_saves_nothing(http: httpx.AsyncClient, client: Jixiao) -> None:
+    answer = await http.post("/reports/1/edit/profile/keep", data={"version": "1", "by": "user:999", **PROFILE})
+    assert (answer.status_code, "用原来的账号登录" in answer.json()["refused"]) == (409, True)
+    assert (await client.reports.get(1)).version == 1
+
+
+async def test_a_block_is_pasted_without_script_and_what_finds_no_column_is_told(
+    http: httpx.AsyncClient, client: Jixiao
+) -> None:
+    block = "本级\t10.00\t2.00\r\n二级\t5.00\t1\t1\t1\t1\t1\t多的\r\n"
+    form = {"version": "1", "action": "paste:revenue/rows", "paste:revenue/rows": block}
+    answer = await http.post("/reports/1/edit/revenue", data=form)
+    assert "已粘贴并保存 2 行、10 格" in answer.text
+    assert "第 2 行多出的“多的”没有列可放" in answer.text
+    rows = (await client.reports.get(1)).form.revenue.rows
+    assert [(one.institution, one.total) for one in rows] == [("本级", "10.00"), ("二级", "5.00")]

@@ -13,7 +13,7 @@ from app.api.headers import json_response
 from app.api.query import Id, bad_cursor, query_of
 from app.api.services import Services
 from app.contract.page import Page
-from app.contract.query import PageOptions, ReportFilter
+from app.contract.query import HistoryOptions, ReportFilter
 from app.contract.report import Change, ReportSummary, Revision
 from app.domain.people.right import Right
 from app.domain.personal import without_personal_data
@@ -53,18 +53,22 @@ def add_report_list_routes(api: FastAPI, services: Services) -> None:
         responses=problems(404, 422),
         tags=["reports"],
         summary="报告的修改记录",
-        openapi_extra=described(PageOptions),
+        openapi_extra=described(HistoryOptions),
     )
     @needs(Right.REPORT_READ)
     async def list_revisions(report_id: Id, request: Request) -> Page[Revision]:
-        """The edits of one person in one sitting are one revision; newest first."""
-        wanted = query_of(PageOptions, request)
+        """The edits of one person in one sitting are one revision; newest first. `cell`: the history of one place."""
+        wanted = query_of(HistoryOptions, request)
         before = _key(wanted.after)[0] if wanted.after else None
         who = actor_of(request)
-        found = await reports.revisions(report_id, who, before, wanted.limit)
+        if wanted.cell:
+            found, last = await reports.history_of(report_id, wanted.cell, who, before, wanted.limit)
+        else:
+            found = await reports.revisions(report_id, who, before, wanted.limit)
+            last = found[-1].number if len(found) == wanted.limit else None
         stored = await reports.get(report_id, who)
         masks = "m" in variant_for(who, stored.location, stored.state)
-        following = _cursor(found[-1].number, 0) if len(found) == wanted.limit else None
+        following = _cursor(last, 0) if last is not None else None
         return Page(items=tuple(_revision(one, masked=masks) for one in found), next=following)
 
 

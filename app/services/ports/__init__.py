@@ -17,6 +17,7 @@ from app.services.ports.people import (
     StoredToken,
     TokenStore,
 )
+from app.services.ports.presence import PresenceStore, StoredPresence
 from app.services.ports.reports import FactsQuery, ReportQuery, ReportRecord, ReportStore, StoredReport, StoredRevision
 from app.services.ports.rounds import (
     AskedEntry,
@@ -56,6 +57,7 @@ __all__ = [
     "LateEntry",
     "NewPassage",
     "PassageStore",
+    "PresenceStore",
     "ReportQuery",
     "ReportRecord",
     "ReportStore",
@@ -72,6 +74,7 @@ __all__ = [
     "StoredFollowUp",
     "StoredJob",
     "StoredPassage",
+    "StoredPresence",
     "StoredReport",
     "StoredRevision",
     "StoredRound",

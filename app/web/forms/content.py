@@ -1,21 +1,27 @@
 """A section of the form as browsers post it: names are pointers (`revenue/rows/0/total`), texts become cells."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from app.contract.form import Form, read_cell, read_date, total_of
+from app.contract.form import ABSENT, Form, put_at, read_cell, read_date, tokens_of, total_of
+from app.contract.problem import TouchedCell
 from app.web.sections import Field, Part, Section
 
 Entries = Iterable[tuple[str, str]]
 
 
-def entered(section: Section, entries: Entries) -> dict[str, Any]:
-    """What was typed, as the JSON of the section's part of the form. Nothing is judged: wrong input stays in it."""
+def entered(section: Section, entries: Entries, places: Collection[str] = ()) -> dict[str, Any]:
+    """What was typed, as the JSON of the section's part of the form. Nothing is judged: wrong input stays in it.
+
+    With `places`, only of those parts: the others were not sent.
+    """
     texts = {name: text.replace("\r\n", "\n") for name, text in entries}
     content: dict[str, Any] = {}
     for part in section.parts:
+        if places and part.place not in places:
+            continue
         _put(content, part.place.split("/"), _rows(part, texts) if part.repeats else _group(part, part.place, texts))
     return content
 
@@ -41,6 +47,16 @@ def put_right(entries: Iterable[tuple[str, str]], action: str) -> list[tuple[str
     return [(one, value if verb == "fix" and one == name else text) for one, text in entries]
 
 
+def with_typed(content: dict[str, Any], cells: Iterable[TouchedCell], root: str = "form") -> dict[str, Any]:
+    """`content` (of the form or the supplement, as stored) with what was typed in these cells, where it was changed."""
+    for one in cells:
+        part, *tokens = tokens_of(one.pointer)
+        known = root == "supplement" or tokens[0] in content
+        if part == root and known and (one.conflict or one.is_yours):
+            content = put_at(content, tokens, one.yours if "yours" in one.model_fields_set else ABSENT)
+    return content
+
+
 def with_total(content: dict[str, Any], action: str) -> dict[str, Any]:
     """`content` with the total row of a table (`total:revenue`) filled in from its rows; nothing is saved by that."""
     name = action.removeprefix("total:")
@@ -55,7 +71,7 @@ def with_total(content: dict[str, Any], action: str) -> dict[str, Any]:
 
 
 def _group(part: Part, place: str, texts: dict[str, str]) -> dict[str, Any] | None:
-    values = {field.name: _value(field, texts.get(f"{place}/{field.name}", "")) for field in part.fields}
+    values = {field.name: value_of(field, texts.get(f"{place}/{field.name}", "")) for field in part.fields}
     if place.endswith("/total") and not any(values.values()):
         return None
     return values
@@ -67,7 +83,8 @@ def _rows(part: Part, texts: dict[str, str]) -> list[dict[str, Any]]:
     return [row for row in found if row is not None]
 
 
-def _value(field: Field, text: str) -> Any:
+def value_of(field: Field, text: str) -> Any:
+    """What was typed into an input, as JSON."""
     if field.kind == "figure":
         return as_json(read_cell(text, field.unit))
     if field.kind == "date":

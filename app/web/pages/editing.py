@@ -1,84 +1,80 @@
-"""Editing a section of the form, with the score beside it. Whatever was typed is kept, saved or not."""
+"""Editing the form, whole or by section, with the score beside it. Whatever was typed is kept, saved or not."""
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from starlette.exceptions import HTTPException
 
-from app.client import ApiError, Invalid, Jixiao, Stale
-from app.contract.problem import ProblemError
+from app.client import Invalid, Jixiao, Stale
+from app.contract.problem import ProblemError, TouchedCell
 from app.contract.report import Include, ReportView
-from app.web.forms.content import changed_rows, entered, put_right, with_total
-from app.web.sections import SECTIONS, Section
-from app.web.templating import fragment, page
-from app.web.views.beside import PageFindings, changes, names_told, page_findings
-from app.web.views.editing import Notice, PartView, hosts_of, parts_of, wrong_inputs
+from app.web.forms.content import with_typed
+from app.web.forms.editing import posted, section_named
+from app.web.forms.pasting import Pasted
+from app.web.sections import SECTIONS, WHOLE, Section
+from app.web.session import viewer
+from app.web.templating import page
+from app.web.views.beside import PageFindings, names_told, page_findings
+from app.web.views.editing import (
+    Clash,
+    Notice,
+    PartView,
+    clashes_of,
+    hosts_of,
+    labels_of,
+    parts_of,
+    texts_of,
+    wrong_inputs,
+)
 from app.web.views.official_form import references
 from app.web.views.score import score_view, touches
+from app.web.views.section_map import map_of
 
 SEE_OTHER = 303
 BESIDE: Final[tuple[Include, ...]] = ("scorecard", "findings")
-TOLD: Final = "findings-told"
-"""The field of the panel that names the places beside which findings are told; no evidence is called so."""
+KEEPING: Final = ("save", "next", "paste")
+"""What buttons do that saves."""
 
 
 def add_editing_pages(web: FastAPI, client: Jixiao) -> None:
     """Register the pages."""
 
+    @web.get("/reports/{report_id}/edit")
+    async def edit_whole(report_id: int) -> HTMLResponse:
+        return await edit(report_id, WHOLE.name)
+
     @web.get("/reports/{report_id}/edit/{name}")
     async def edit(report_id: int, name: str) -> HTMLResponse:
-        section = _section(name)
+        section = section_named(name)
         report = await client.reports.get(report_id, include=BESIDE)
-        return _page(section, report, report.version, _stored(section, report))
+        return _page(section, report, report.version, stored_content(section, report))
 
     @web.post("/reports/{report_id}/edit/{name}")
     async def save(report_id: int, name: str, request: Request) -> Response:
-        section = _section(name)
-        typed = await _posted(request, section)
-        keeping = typed.action in ("save", "next")
+        section = section_named(name)
+        typed = await posted(request, section)
+        leaving = typed.action in ("save", "next")
         try:
             report = await client.reports.patch(
                 report_id,
                 typed.version,
                 {"form": typed.content},
-                include=() if keeping else BESIDE,
-                validate_only=not keeping,
+                include=() if leaving else BESIDE,
+                validate_only=typed.action not in KEEPING,
+                merge=leaving,
             )
-        except Stale:
+        except Stale as error:
             report = await client.reports.get(report_id, include=BESIDE)
-            return _page(section, report, report.version, typed.content, stale=True)
+            content, clashing = _laid_over(section, report, typed.content, error.problem.touched)
+            return _page(section, report, report.version, content, stale=clashing)
         except Invalid as error:
             report = await client.reports.get(report_id, include=BESIDE)
             return _page(section, report, typed.version, typed.content, errors=error.errors)
-        if keeping:
+        if leaving:
             return RedirectResponse(_after(report_id, section, typed.action), SEE_OTHER)
-        return _page(section, report, typed.version, typed.content, focus=typed.put_right)
-
-    @web.post("/reports/{report_id}/edit/{name}/preview")
-    async def preview(report_id: int, name: str, request: Request) -> HTMLResponse:
-        section = _section(name)
-        typed = await _posted(request, section)
-        try:
-            report = await client.reports.patch(
-                report_id, typed.version, {"form": typed.content}, include=BESIDE, validate_only=True
-            )
-        except ApiError as error:
-            return panel_problem(error, typed.told)
-        hosts = hosts_of(parts_of(section, typed.content, ()))
-        found = page_findings(report, hosts)
-        changed = changes(found, typed.told, hosts)
-        return fragment("edit", "live", changed=changed, **panel_context(report, section.name, found))
-
-
-def panel_problem(error: ApiError, told: str) -> HTMLResponse:
-    """The panel when there is no score for what was typed; shown in its place, whatever the status was.
-
-    What is `told` beside the inputs is left as it is.
-    """
-    lines = [str(error), *(one.detail for one in error.errors)]
-    return fragment("edit", "live", score=None, lines=lines, told=told, changed=())
+        notices = [_pasted_notice(typed.pasted)] if typed.pasted else []
+        version = report.version if typed.action in KEEPING else typed.version
+        return _page(section, report, version, typed.content, focus=typed.focus, notices=notices)
 
 
 def panel_context(report: ReportView, root: str, found: PageFindings, *, stored: bool = False) -> dict[str, Any]:
@@ -89,7 +85,6 @@ def panel_context(report: ReportView, root: str, found: PageFindings, *, stored:
     assert report.scorecard is not None  # noqa: S101 - asked for
     return {
         "score": score_view(report.scorecard, touches(root)),
-        "lines": (),
         "report_id": report.id,
         "found": found,
         "told": names_told(found),
@@ -104,93 +99,86 @@ def _page(
     content: dict[str, Any],
     *,
     errors: tuple[ProblemError, ...] = (),
-    stale: bool = False,
+    stale: tuple[TouchedCell, ...] | None = None,
     focus: str = "",
+    notices: list[Notice] | None = None,
 ) -> HTMLResponse:
     parts = parts_of(section, content, errors)
-    notices = []
-    if stale:
-        stored = parts_of(section, _stored(section, report), ())
-        notices.append(_stale_notice(report, parts, stored))
+    told = list(notices or ())
+    if stale is not None:
+        told.append(_stale_notice(report, section, parts, clashes_of(labels_of(parts), stale)))
     if wrong := wrong_inputs(parts):
-        notices.append(Notice("有几处需要改正", wrong))
+        told.append(Notice("有几处需要改正", wrong))
     elif errors:
-        notices.append(Notice("没有保存", tuple(("", one.detail) for one in errors)))
+        told.append(Notice("没有保存", tuple(("", one.detail) for one in errors)))
     names = list(SECTIONS)
-    at = names.index(section.name)
+    at = names.index(section.name) if section.name in SECTIONS else len(names)
     found = page_findings(report, hosts_of(parts))
+    held = viewer()
     return page(
         "edit",
-        status=412 if stale else 422 if errors else 200,
+        status=412 if stale is not None else 422 if errors else 200,
         report=report,
         version=version,
-        section=section,
         parts=parts,
-        notices=notices,
+        notices=told,
         focus=focus,
         beside=found.beside,
         changed=(),
-        sections=SECTIONS.values(),
         following=names[at + 1] if at + 1 < len(names) else "",
-        references=references(report.form) if section.name == "narrative" else (),
-        **panel_context(report, section.name, found, stored=stale or bool(errors)),
+        references=references(report.form) if "narrative" in section.roots else (),
+        by=held.key if held else "",
+        **map_context(section, report, found),
+        **panel_context(report, section.name, found, stored=stale is not None or bool(errors)),
     )
 
 
-def _stale_notice(report: ReportView, typed: tuple[PartView, ...], stored: tuple[PartView, ...]) -> Notice:
-    """What was typed stands in the form; where the stored value differs, it is told beside it."""
-    before = {one.name: one.value for part in stored for group in part.groups for one in group.inputs}
-    lines = [
-        (one.id, f"{one.label}：您填的是“{one.value}”，现在保存的是“{before.get(one.name, '没有这一行')}”")
-        for part in typed
-        for group in part.groups
-        for one in group.inputs
-        if before.get(one.name) != one.value
-    ]
+def map_context(section: Section, report: ReportView, found: PageFindings) -> dict[str, Any]:
+    """What the map of the form shows beside `section`."""
+    return {"section": section, "places": map_of(report, section), "first": next(iter(found.here), None)}
+
+
+def _laid_over(
+    section: Section, report: ReportView, typed: dict[str, Any], touched: tuple[TouchedCell, ...]
+) -> tuple[dict[str, Any], tuple[TouchedCell, ...]]:
+    """What was typed over what is stored now, where it is known what of it was changed; and the cells that clash."""
+    if not touched:
+        return typed, ()
+    return with_typed(stored_content(section, report), touched), tuple(one for one in touched if one.conflict)
+
+
+def _stale_notice(
+    report: ReportView, section: Section, typed: tuple[PartView, ...], clashing: tuple[Clash, ...]
+) -> Notice:
+    """What was typed stands in the form; where somebody else has written something else, it is told beside it."""
+    lines = [(one.id, f"{one.label}：您填的是“{one.yours}”，现在保存的是“{one.theirs}”") for one in clashing]
+    if not clashing:
+        before = texts_of(parts_of(section, stored_content(section, report), ()))["values"]
+        lines = [
+            (one.id, f"{one.label}：您填的是“{one.value}”，现在保存的是“{before.get(one.name, '没有这一行')}”")
+            for part in typed
+            for group in part.groups
+            for one in group.inputs
+            if before.get(one.name) != one.value
+        ]
     title = (
         f"别人刚刚保存了第 {report.version} 版。您填的内容都还在下面，没有丢失；再按一次“保存”就在新版上保存您的内容。"
     )
     return Notice(title, tuple(lines))
 
 
-def _stored(section: Section, report: ReportView) -> dict[str, Any]:
+def _pasted_notice(done: Pasted) -> Notice:
+    return Notice(f"已粘贴并保存 {done.rows} 行、{done.cells} 格", tuple(("", one) for one in done.left_out))
+
+
+def stored_content(section: Section, report: ReportView) -> dict[str, Any]:
+    """The section's part of the form as it is stored, as JSON."""
     return report.form.model_dump(mode="json", include=set(section.roots))
 
 
-@dataclass(frozen=True, slots=True)
-class _Typed:
-    """What the form of a page has sent: its content with what the button was to change in it."""
-
-    version: int
-    """The version that the page was made from."""
-    action: str
-    content: dict[str, Any]
-    told: str
-    """The names of the places beside which findings are told on the page."""
-    put_right: str
-    """The name of the input that a finding's button has written."""
-
-
-async def _posted(request: Request, section: Section) -> _Typed:
-    items = [(name, str(value)) for name, value in (await request.form(max_fields=20_000)).multi_items()]
-    fields = dict(items)
-    version, action = fields.get("version", ""), fields.get("action", "save")
-    content = entered(section, put_right(items, action))
-    if action.startswith(("add:", "remove:")):
-        content = changed_rows(content, action)
-    elif action.startswith("total:"):
-        content = with_total(content, action)
-    fixed = action.partition("=")[0].removeprefix("fix:") if action.startswith("fix:") else ""
-    return _Typed(int(version) if version.isdecimal() else 0, action, content, fields.get(TOLD, ""), fixed)
-
-
-def _section(name: str) -> Section:
-    if name not in SECTIONS:
-        raise HTTPException(404)
-    return SECTIONS[name]
-
-
 def _after(report_id: int, section: Section, action: str) -> str:
+    if section is WHOLE:
+        return f"/reports/{report_id}"
     names = list(SECTIONS)
     at = names.index(section.name) + 1
     if action == "next" and at < len(names):

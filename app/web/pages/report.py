@@ -15,7 +15,6 @@ from app.web.templating import page
 from app.web.views.examination import examination_view
 from app.web.views.follow_ups import line_of, sources_of, titles_of
 from app.web.views.official_form import finance_tables, narrative_lines, scoring_lines, target_lines
-from app.web.views.places import told as told_of
 from app.web.views.score import score_view
 from app.web.views.workflow import workflow_view
 
@@ -72,10 +71,3 @@ def add_report_pages(web: FastAPI, client: Jixiao) -> None:
             score=score_view(report.scorecard),
             sources=sources_of(report),
         )
-
-    @web.get("/reports/{report_id}/history")
-    async def history(report_id: int, after: str = "") -> HTMLResponse:
-        report = await client.reports.get(report_id)
-        found = await client.reports.revisions(report_id, after=after or None)
-        told = [(one, [told_of(change) for change in one.changes]) for one in found.items]
-        return page("history", report=report, revisions=told, next=found.next)

@@ -3,19 +3,22 @@
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from app.client import ApiError, Invalid, Jixiao, Stale
 from app.contract.problem import ProblemError
 from app.contract.report import Include, ReportView
 from app.contract.scoring import Scheme
 from app.web.forms.content import put_right
+from app.web.forms.editing import TOLD
 from app.web.forms.supplement import entered_supplement
-from app.web.pages.editing import BESIDE, SEE_OTHER, TOLD, panel_context, panel_problem
-from app.web.templating import fragment, page
-from app.web.views.beside import Hosts, changes, page_findings
-from app.web.views.editing import Notice
-from app.web.views.supplement import topics_of
+from app.web.pages.editing import SEE_OTHER, panel_context
+from app.web.pages.keeping import kept, live_html, not_kept, opened_by_another, say_present
+from app.web.session import viewer
+from app.web.templating import page
+from app.web.views.beside import Hosts, page_findings
+from app.web.views.editing import Notice, clashes_of
+from app.web.views.supplement import inputs_of, topics_of
 
 INCLUDE: Final[tuple[Include, ...]] = ("scorecard", "findings", "scheme")
 
@@ -30,7 +33,7 @@ def add_supplement_pages(web: FastAPI, client: Jixiao) -> None:
     @web.post("/reports/{report_id}/supplement")
     async def save(report_id: int, request: Request) -> Response:
         before = await client.reports.get(report_id, include=INCLUDE)
-        version, action, patch, _ = await _posted(request, before)
+        version, action, patch, _, _ = await _posted(request, before)
         keeping = action == "save"
         try:
             report = await client.reports.patch(
@@ -39,6 +42,7 @@ def add_supplement_pages(web: FastAPI, client: Jixiao) -> None:
                 {"supplement": patch},
                 include=() if keeping else INCLUDE,
                 validate_only=not keeping,
+                merge=keeping,
             )
         except Stale:
             # The page is made anew on the stored version, with what was typed laid over it.
@@ -55,26 +59,55 @@ def add_supplement_pages(web: FastAPI, client: Jixiao) -> None:
             return RedirectResponse(f"/reports/{report_id}/score", SEE_OTHER)
         return _page(report, version=version)
 
-    @web.post("/reports/{report_id}/supplement/preview")
-    async def preview(report_id: int, request: Request) -> HTMLResponse:
+    _add_keeping(web, client)
+
+
+def _add_keeping(web: FastAPI, client: Jixiao) -> None:
+    """Register what the script of the page asks for."""
+
+    @web.post("/reports/{report_id}/supplement/keep")
+    async def keep(report_id: int, request: Request) -> Response:
+        """What the script of the page sends while somebody types: all of it, saved and merged."""
         before = await client.reports.get(report_id, include=("scheme",))
-        version, _, patch, told = await _posted(request, before)
+        version, _, patch, told, by = await _posted(request, before)
+        if other := opened_by_another(by):
+            return other
         try:
-            report = await client.reports.patch(
-                report_id, version, {"supplement": patch}, include=BESIDE, validate_only=True
-            )
+            report, touched = await kept(client, report_id, version, "supplement", patch)
         except ApiError as error:
-            return panel_problem(error, told)
-        hosts = _hosts(before)
+            return not_kept(error)
+        report = report.model_copy(update={"scoring_scheme": before.scoring_scheme})
+        inputs, hosts = list(inputs_of(topics_of(report))), _hosts(before)
         found = page_findings(report, hosts)
-        changed = changes(found, told, hosts)
-        return fragment("edit", "live", changed=changed, **panel_context(report, "supplement", found))
+        labels = {one.name: one.label for one in inputs} | dict(hosts.inputs)
+        return JSONResponse(
+            {
+                "version": report.version,
+                "html": live_html(report, "supplement", told, found, hosts),
+                "clashes": [one.as_json() for one in clashes_of(labels, touched)],
+                "errors": {one.name: one.error for one in inputs if one.error},
+                "values": {one.name: one.value for one in inputs},
+                "rows": {},
+            }
+        )
+
+    @web.get("/reports/{report_id}/supplement/cells")
+    async def cells(report_id: int) -> Response:
+        """Every input of the page as it now stands, for the script: what others have changed since."""
+        report = await client.reports.get(report_id, include=("scorecard", "scheme"))
+        values = {one.name: one.value for one in inputs_of(topics_of(report))}
+        return JSONResponse({"version": report.version, "values": values, "rows": {}})
+
+    @web.post("/reports/{report_id}/supplement/present")
+    async def present(report_id: int) -> Response:
+        """That the page is open, and who else is editing."""
+        return await say_present(client, report_id, "supplement")
 
 
 def _page(
     report: ReportView, *, version: int | None = None, notices: list[Notice] | None = None, status: int = 200
 ) -> HTMLResponse:
-    found = page_findings(report, _hosts(report))
+    found, held = page_findings(report, _hosts(report)), viewer()
     return page(
         "supplement",
         status=status,
@@ -82,6 +115,7 @@ def _page(
         version=report.version if version is None else version,
         topics=topics_of(report),
         notices=notices or [],
+        by=held.key if held else "",
         beside=found.beside,
         **panel_context(report, "supplement", found, stored=status == 422),
     )
@@ -97,13 +131,14 @@ def _problems(errors: tuple[ProblemError, ...], detail: str) -> Notice:
     return Notice("没有保存", tuple(lines) or (("", detail),))
 
 
-async def _posted(request: Request, report: ReportView) -> tuple[int, str, dict[str, Any], str]:
-    """The version that the page was made from, the button, the answers, and where findings are told on the page."""
+async def _posted(request: Request, report: ReportView) -> tuple[int, str, dict[str, Any], str, str]:
+    """The version that the page was made from, the button, the answers, where findings are told on the page, and whom
+    it was made for."""
     items = [(name, str(value)) for name, value in (await request.form()).multi_items()]
     fields = dict(items)
     version, action = fields.get("version", ""), fields.get("action", "save")
     patch = entered_supplement(_scheme(report).evidence, put_right(items, action))
-    return int(version) if version.isdecimal() else 0, action, patch, fields.get(TOLD, "")
+    return int(version) if version.isdecimal() else 0, action, patch, fields.get(TOLD, ""), fields.get("by", "")
 
 
 def _scheme(report: ReportView) -> Scheme:

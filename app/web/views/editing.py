@@ -1,12 +1,13 @@
 """What an edit page shows: inputs with their labels, values and what is wrong with them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.contract.problem import ProblemError
+from app.contract.form import tokens_of
+from app.contract.problem import ProblemError, TouchedCell
 from app.web.formatting import cell, element
-from app.web.sections import Field, Part, Section
+from app.web.sections import FIRST, Field, Part, Section
 from app.web.views.beside import Hosts
 
 
@@ -45,6 +46,8 @@ class PartView:
     repeats: bool
     titles: tuple[str, ...]
     groups: tuple[Group, ...]
+    begins: Section | None
+    """The section of the form that begins with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,52 @@ def wrong_inputs(parts: Sequence[PartView]) -> tuple[tuple[str, str], ...]:
     return tuple((one.id, f"{one.label}：{one.error}") for one in all_inputs(parts) if one.error)
 
 
+def labels_of(parts: Sequence[PartView]) -> dict[str, str]:
+    """What the inputs and the parts of a page are called, by name."""
+    return {one.name: one.label for one in all_inputs(parts)} | {part.place: part.title for part in parts}
+
+
+def texts_of(parts: Sequence[PartView]) -> dict[str, Any]:
+    """Every input's text by its name, and how many rows each part has that repeats."""
+    return {
+        "values": {one.name: one.value for one in all_inputs(parts)},
+        "rows": {part.place: len(part.groups) for part in parts if part.repeats},
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """An input, or a part whose rows were added or removed, that somebody else has written in as well."""
+
+    name: str
+    label: str
+    yours: str
+    theirs: str
+
+    @property
+    def id(self) -> str:
+        """The id of its element."""
+        return element(self.name)
+
+    def as_json(self) -> dict[str, str]:
+        """For the script of the page."""
+        return {"name": self.name, "label": self.label, "yours": self.yours, "theirs": self.theirs}
+
+
+def clashes_of(labels: Mapping[str, str], touched: Iterable[TouchedCell]) -> tuple[Clash, ...]:
+    """What of a page two people have written different things in; `labels` are its inputs and parts by name."""
+    clashing = {"/".join(tokens_of(one.pointer)[1:]): one for one in touched if one.conflict}
+    return tuple(
+        Clash(name, labels[name], _said(one.yours), _said(one.theirs))
+        for name, one in clashing.items()
+        if name in labels
+    )
+
+
+def _said(value: Any) -> str:
+    return f"{len(value)} 行" if isinstance(value, list) else cell(value)
+
+
 def _part(part: Part, content: Mapping[str, Any], errors: Mapping[str, str]) -> PartView:
     here: Any = content
     for token in part.place.split("/"):
@@ -94,7 +143,8 @@ def _part(part: Part, content: Mapping[str, Any], errors: Mapping[str, str]) -> 
         ]
     else:
         groups = [_group(part, part.place, here or {}, errors, part.title)]
-    return PartView(part.place, part.title, part.repeats, tuple(one.title for one in part.fields), tuple(groups))
+    titles = tuple(one.title for one in part.fields)
+    return PartView(part.place, part.title, part.repeats, titles, tuple(groups), FIRST.get(part.place))
 
 
 def _group(part: Part, place: str, values: Mapping[str, Any], errors: Mapping[str, str], where: str) -> Group:

@@ -108,6 +108,18 @@ def topic_of(scheme: Scheme, score: IndicatorScore, answers: dict[str, Any], wan
     )
 
 
+def inputs_of(topics: Sequence[Topic]) -> Iterator[Input]:
+    """Every input of the page."""
+    for topic in topics:
+        yield from (one for one in (topic.choice, topic.not_applicable) if one is not None)
+        yield from topic.split
+        for question in topic.questions:
+            yield from question.inputs
+            yield from (line.input for line in question.lines)
+            for row in question.rows:
+                yield from row
+
+
 def prefixed(topic: Topic, prefix: str) -> Topic:
     """The same questions under other names, for a page that has fields of its own."""
 

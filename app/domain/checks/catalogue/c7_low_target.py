@@ -21,7 +21,9 @@ from app.domain.form.objectives import QuantitativeTarget, TargetKind
 
 LEAST: Final = Parameter("目标值低于上年实际完成值的多少即须说明", Decimal(80), "%")
 
-_COMPLETION: Final = re.compile(r"(?:完成|完工|办结|竣工|兑现|拨付|发放|支付|到位|落实)率")
+_COMPLETION: Final = re.compile(
+    r"(?<!一次)(?<!一次性)(?<!当场)(?<!即时)(?<!网上)(?:完成|完工|办结|竣工|兑现|拨付|发放|支付|到位|落实)率"
+)
 _SHARED: Final = re.compile(r"[^年月]{0,4}(?:满意|合格|优良|准确|覆盖|知晓|参与|执行)")
 _LIMIT: Final = re.compile(r"不(?:超|高于|多于|大于|突破)|以内|以下|低于|小于|[≤≦<＜]")
 _AT_LEAST: Final = re.compile(r"不(?:低于|少于|小于)")

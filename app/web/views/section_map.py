@@ -1,0 +1,61 @@
+"""The map of the form: its sections in order, what each still lacks, and what was found in it."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from app.contract.finding import Severity
+from app.contract.report import ReportView
+from app.web.sections import SECTIONS, WHOLE, Section
+from app.web.views.editing import all_inputs, parts_of
+from app.web.views.places import address
+
+MAY_BE_BLANK: Final = frozenset({"deduction_reason", "group", "signature"})
+"""Inputs that a finished report leaves blank here and there; so is a total row where the table has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A section: where it is, and what of it is still open."""
+
+    title: str
+    href: str
+    current: bool
+    blank: int
+    """Inputs that nothing is written in; a table without rows counts as one."""
+    errors: int
+    warnings: int
+
+    @property
+    def words(self) -> str:
+        """What is open, in words; empty where nothing is."""
+        told = ((self.errors, "项错误"), (self.warnings, "项提醒"), (self.blank, "格空白"))
+        return "，".join(f"{count} {word}" for count, word in told if count)
+
+
+def map_of(report: ReportView, shown: Section) -> tuple[Stop, ...]:
+    """Every section and the supplementary data, for the page that edits `shown`."""
+    found = report.findings.findings if report.findings else ()
+    errors = Counter(
+        _page(report.id, one.pointer) for one in found if one.severity is Severity.ERROR and not one.waiver
+    )
+    every = Counter(_page(report.id, one.pointer) for one in found)
+    content = report.form.model_dump(mode="json")
+    stops = []
+    for section in SECTIONS.values():
+        here = address(report.id, f"/form/{section.name}")
+        parts = parts_of(section, content, ())
+        asked = [part for part in parts if not part.place.endswith("/total")]
+        blank = sum(not one.value and one.name.rpartition("/")[2] not in MAY_BE_BLANK for one in all_inputs(asked))
+        blank += sum(part.repeats and not part.groups for part in asked)
+        href = f"#section-{section.name}" if shown is WHOLE else here
+        stops.append(Stop(section.title, href, section is shown, blank, errors[here], every[here] - errors[here]))
+    there = address(report.id, "/supplement")
+    stops.append(
+        Stop("补充数据", there, current=False, blank=0, errors=errors[there], warnings=every[there] - errors[there])
+    )
+    return tuple(stops)
+
+
+def _page(report_id: int, pointer: str) -> str:
+    return address(report_id, pointer).partition("#")[0]
