@@ -15,7 +15,7 @@ from app.domain.model import Value
 from app.domain.report import STATE_LABELS, State
 from app.domain.workflow.case import ReportCase
 
-Include = Literal["scorecard", "findings", "scheme", "personal"]
+Include = Literal["scorecard", "findings", "scheme", "personal", "last_year"]
 Number = Annotated[int, Field(ge=1, lt=2**63)]
 """A number that the database gave."""
 Year = Annotated[int, Field(ge=1990, le=2100)]
@@ -45,6 +45,17 @@ class NewReport(ReportContent):
     department: Number
     fiscal_year: Year
     scheme: SchemeName | None = None
+    prepared: Annotated[
+        bool, Field(description="预填已知的内容：封面、评分表各项指标、机构名称、上年结转和上年三公经费")
+    ] = False
+
+
+class LastYear(Value):
+    """What the report of the year before settles of this one."""
+
+    fiscal_year: int
+    cells: dict[str, Any]
+    """By the pointer into this report: `/form/revenue/rows/0/prior_year_carryover`."""
 
 
 class Report(ReportContent):
@@ -68,6 +79,7 @@ class ReportView(Report):
     scorecard: Scorecard | None = None
     findings: Findings | None = None
     scoring_scheme: Scheme | None = None
+    last_year: LastYear | None = None
 
 
 class ReportSummary(Value):

@@ -8,13 +8,16 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from app.domain.changes import merged
+from app.domain.form.cells import Cell
 from app.domain.form.form import Form
 from app.domain.form.supplement import Supplement
 from app.domain.merging import merge
 from app.domain.people.actor import Actor
 from app.domain.people.place import stem
 from app.domain.people.right import Right
+from app.domain.preparing import Beginning, carried_over, prepared
 from app.domain.report import Revision, SelfEvaluationReport, State, content_at, revised, with_kept_approvals
+from app.domain.scoring.compiled import CompiledScheme
 from app.domain.workflow.case import ReportCase
 from app.services.errors import InvalidContent, NoScheme, NotFound, ReportExists, Stale
 from app.services.passages import keep_indexed
@@ -64,6 +67,8 @@ class Start:
     fiscal_year: int
     scheme: tuple[str, int] | None
     content: Content
+    prepared: bool = False
+    """Whether what is known before anybody begins is filled in where `content` says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,6 @@ class ReportService:
 
     async def starting(self, start: Start, who: Actor) -> Starting:
         """All of a start that comes before its transaction. Raises NotFound, Forbidden and NoScheme."""
-        start = replace(start, content=_kept(Supplement(), start.content))
         department = await self._database.reading.departments.get(start.department)
         if department is None or not who.may(Right.REPORT_READ, department.location):
             message = f"没有编号为 {start.department} 的部门，请先登记"
@@ -138,6 +142,7 @@ class ReportService:
             raise NoScheme(
                 f"方案 {scheme.scheme.id} 是区划 {scheme.scheme.region} 的，不能用于区划 {department.region} 的部门"
             )
+        content = _kept(Supplement(), await self._beginning(start, department, scheme))
         now = self._clock()
         report = SelfEvaluationReport(
             department=department.id,
@@ -149,10 +154,35 @@ class ReportService:
             created_at=now,
             updated_at=now,
             case=ReportCase().filled(who),
-            form=start.content.form,
-            supplement=start.content.supplement,
+            form=content.form,
+            supplement=content.supplement,
         )
         return Starting(department, report, derived_from(report, scheme, self._schemes.layout(scheme)))
+
+    async def _beginning(self, start: Start, department: StoredDepartment, scheme: CompiledScheme) -> Content:
+        if not start.prepared:
+            return start.content
+        last = await self._last_year(department.id, start.fiscal_year)
+        of = Beginning(department.name, department.budget_code, start.fiscal_year)
+        ready = content_of(*prepared(scheme, of, last))
+        given = {
+            "form": start.content.form.model_dump(mode="json", exclude_defaults=True),
+            "supplement": start.content.supplement.model_dump(mode="json", exclude_defaults=True),
+        }
+        return _validated(merged(ready, given))
+
+    async def _last_year(self, department_id: int, fiscal_year: int) -> Form | None:
+        """The department's report of the year before, where it was handed in."""
+        found = await self._database.reading.reports.handed_in_before(department_id, fiscal_year, fiscal_year - 1)
+        return Form.model_validate(read_document(found[0][1]).data["form"]) if found else None
+
+    async def carried_over(self, report: SelfEvaluationReport) -> dict[str, Cell]:
+        """What last year's report settles of this one, by pointer; nothing where there is none that was handed in."""
+        last = await self._last_year(report.department, report.fiscal_year)
+        if last is None:
+            return {}
+        scheme = await self._schemes.compiled(report.scheme_id, report.scheme_version)
+        return carried_over(scheme.scheme, last)
 
     async def start_in(self, store: Store, new: Starting, who: Actor) -> Written:
         """Start it inside a transaction. Raises AlreadyStored where the department has a report of that year."""

@@ -16,7 +16,7 @@ from app.api.services import Services
 from app.api.v1.findings import NO_STORE, findings_body
 from app.contract.finding import Stage
 from app.contract.query import DeleteOptions, EditOptions, ReportOptions, WriteOptions
-from app.contract.report import Include, NewReport, OwnDecision, ReportContent, ReportView
+from app.contract.report import Include, LastYear, NewReport, OwnDecision, ReportContent, ReportView
 from app.contract.scoring import Scorecard
 from app.domain.people.actor import Actor
 from app.domain.people.right import Right
@@ -127,7 +127,7 @@ def add_report_routes(api: FastAPI, services: Services) -> None:  # noqa: C901 -
         """Start the report of a department and year. A second one is 409 with the first in `current`."""
         options = query_of(WriteOptions, request)
         scheme = (new.scheme.id, new.scheme.version) if new.scheme else None
-        start = Start(new.department, new.fiscal_year, scheme, Content(new.form, new.supplement))
+        start = Start(new.department, new.fiscal_year, scheme, Content(new.form, new.supplement), new.prepared)
         written = await reports.create(start, actor_of(request), validate_only=options.validate_only)
         return await answer_written(
             services, written, request, options.include, status=200 if options.validate_only else 201
@@ -236,4 +236,8 @@ async def _view(
     if "scheme" in include:
         stored = await services.schemes.stored(report.scheme_id, report.scheme_version)
         body += b',"scoring_scheme":' + stored.document.encode()
+    if "last_year" in include:
+        carried = await services.reports.carried_over(report)
+        last = LastYear(fiscal_year=report.fiscal_year - 1, cells=carried)
+        body += b',"last_year":' + (last.model_dump_json().encode() if carried else b"null")
     return body + b"}"

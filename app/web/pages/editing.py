@@ -19,6 +19,7 @@ from app.web.views.editing import (
     Clash,
     Notice,
     PartView,
+    carried_texts,
     clashes_of,
     hosts_of,
     labels_of,
@@ -32,6 +33,8 @@ from app.web.views.section_map import map_of
 
 SEE_OTHER = 303
 BESIDE: Final[tuple[Include, ...]] = ("scorecard", "findings")
+OPENED: Final[tuple[Include, ...]] = (*BESIDE, "last_year")
+"""What the page shows when it is opened."""
 KEEPING: Final = ("save", "next", "paste")
 """What buttons do that saves."""
 
@@ -46,7 +49,7 @@ def add_editing_pages(web: FastAPI, client: Jixiao) -> None:
     @web.get("/reports/{report_id}/edit/{name}")
     async def edit(report_id: int, name: str) -> HTMLResponse:
         section = section_named(name)
-        report = await client.reports.get(report_id, include=BESIDE)
+        report = await client.reports.get(report_id, include=OPENED)
         return _page(section, report, report.version, stored_content(section, report))
 
     @web.post("/reports/{report_id}/edit/{name}")
@@ -59,16 +62,16 @@ def add_editing_pages(web: FastAPI, client: Jixiao) -> None:
                 report_id,
                 typed.version,
                 {"form": typed.content},
-                include=() if leaving else BESIDE,
+                include=() if leaving else OPENED,
                 validate_only=typed.action not in KEEPING,
                 merge=leaving,
             )
         except Stale as error:
-            report = await client.reports.get(report_id, include=BESIDE)
+            report = await client.reports.get(report_id, include=OPENED)
             content, clashing = _laid_over(section, report, typed.content, error.problem.touched)
             return _page(section, report, report.version, content, stale=clashing)
         except Invalid as error:
-            report = await client.reports.get(report_id, include=BESIDE)
+            report = await client.reports.get(report_id, include=OPENED)
             return _page(section, report, typed.version, typed.content, errors=error.errors)
         if leaving:
             return RedirectResponse(_after(report_id, section, typed.action), SEE_OTHER)
@@ -103,7 +106,7 @@ def _page(
     focus: str = "",
     notices: list[Notice] | None = None,
 ) -> HTMLResponse:
-    parts = parts_of(section, content, errors)
+    parts = parts_of(section, content, errors, carried_texts(report))
     told = list(notices or ())
     if stale is not None:
         told.append(_stale_notice(report, section, parts, clashes_of(labels_of(parts), stale)))

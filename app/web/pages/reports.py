@@ -54,7 +54,9 @@ def add_list_pages(web: FastAPI, client: Jixiao) -> None:  # noqa: C901 - a list
             department = int(typed["department"]) if typed.get("department") else await _register(typed)
             if not (typed.get("year", "").isdecimal() and len(typed["year"]) == 4):
                 return await _form(typed, "年度应为四位数字，例如 2021")
-            report = await client.reports.create(NewReport(department=department, fiscal_year=int(typed["year"])))
+            report = await client.reports.create(
+                NewReport(department=department, fiscal_year=int(typed["year"]), prepared=True)
+            )
         except Conflict as conflict:
             there = conflict.problem.current or {}
             return await _form(
@@ -64,7 +66,7 @@ def add_list_pages(web: FastAPI, client: Jixiao) -> None:  # noqa: C901 - a list
             return await _form(typed, "；".join([str(error), *(one.detail for one in error.errors)]))
         except ValueError:
             return await _form(typed, "请选择部门，或填写新部门的区划代码（6 位数字）、预算编码和名称")
-        return RedirectResponse(f"/reports/{report.id}", SEE_OTHER)
+        return RedirectResponse(f"/reports/{report.id}/edit", SEE_OTHER)
 
     async def _register(typed: dict[str, str]) -> int:
         new = NewDepartment(

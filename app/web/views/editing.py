@@ -1,14 +1,18 @@
 """What an edit page shows: inputs with their labels, values and what is wrong with them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any, Final
 
 from app.contract.form import tokens_of
 from app.contract.problem import ProblemError, TouchedCell
+from app.contract.report import ReportView
 from app.web.formatting import cell, element
 from app.web.sections import FIRST, Field, Part, Section
 from app.web.views.beside import Hosts
+
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +26,22 @@ class Input:
     value: str
     error: str
     choices: tuple[tuple[str, str], ...] = ()
+    before: str = ""
+    """What last year's report settles it to."""
 
     @property
     def id(self) -> str:
         """The id of its element."""
         return element(self.name)
+
+    @property
+    def source(self) -> str:
+        """Where its value comes from, or that it is not that any more."""
+        if not self.before:
+            return ""
+        if not self.value or self.value == self.before:
+            return f"上年报告：{self.before}"
+        return f"上年报告是 {self.before}；不同的，请在综述中写明原因"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +74,24 @@ class Notice:
     """(id of the input, text); an empty id links nowhere."""
 
 
-def parts_of(section: Section, content: Mapping[str, Any], errors: Sequence[ProblemError]) -> tuple[PartView, ...]:
-    """The section with `content` (its JSON) filled in and `errors` beside their inputs."""
+def parts_of(
+    section: Section,
+    content: Mapping[str, Any],
+    errors: Sequence[ProblemError],
+    before: Mapping[str, str] = NOTHING,
+) -> tuple[PartView, ...]:
+    """The section with `content` (its JSON) filled in, `errors` beside their inputs, and last year's figures."""
     by_name = {one.pointer.removeprefix("/form/"): one.detail for one in errors}
-    return tuple(_part(part, content, by_name) for part in section.parts)
+    return tuple(_part(part, content, by_name, before) for part in section.parts)
+
+
+def carried_texts(report: ReportView) -> Mapping[str, str]:
+    """What last year's report settles, by the name of the input; nothing where there is none."""
+    if report.last_year is None:
+        return NOTHING
+    return {
+        pointer.partition("/")[2].partition("/")[2]: cell(value) for pointer, value in report.last_year.cells.items()
+    }
 
 
 def hosts_of(parts: Sequence[PartView]) -> Hosts:
@@ -133,22 +162,33 @@ def _said(value: Any) -> str:
     return f"{len(value)} 行" if isinstance(value, list) else cell(value)
 
 
-def _part(part: Part, content: Mapping[str, Any], errors: Mapping[str, str]) -> PartView:
+def _part(part: Part, content: Mapping[str, Any], errors: Mapping[str, str], before: Mapping[str, str]) -> PartView:
     here: Any = content
     for token in part.place.split("/"):
         here = here.get(token) if isinstance(here, Mapping) else None
     if part.repeats:
         groups = [
-            _group(part, f"{part.place}/{at}", row, errors, f"第 {at + 1} 行") for at, row in enumerate(here or ())
+            _group(part, f"{part.place}/{at}", row, errors, before, f"第 {at + 1} 行")
+            for at, row in enumerate(here or ())
         ]
     else:
-        groups = [_group(part, part.place, here or {}, errors, part.title)]
+        groups = [_group(part, part.place, here or {}, errors, before, part.title)]
     titles = tuple(one.title for one in part.fields)
     return PartView(part.place, part.title, part.repeats, titles, tuple(groups), FIRST.get(part.place))
 
 
-def _group(part: Part, place: str, values: Mapping[str, Any], errors: Mapping[str, str], where: str) -> Group:
-    return Group(place, tuple(_input(one, place, values.get(one.name), errors, where) for one in part.fields))
+def _group(
+    part: Part,
+    place: str,
+    values: Mapping[str, Any],
+    errors: Mapping[str, str],
+    before: Mapping[str, str],
+    where: str,
+) -> Group:
+    inputs = [_input(one, place, values.get(one.name), errors, where) for one in part.fields]
+    if before:
+        inputs = [replace(one, before=before.get(one.name, "")) for one in inputs]
+    return Group(place, tuple(inputs))
 
 
 def _input(one: Field, place: str, value: Any, errors: Mapping[str, str], where: str) -> Input:

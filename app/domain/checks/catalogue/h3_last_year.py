@@ -1,9 +1,10 @@
 """H3: what this report says about last year is not what last year's report says."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
-from app.domain.checks.check import WARNING, Check, Example, Found
+from app.domain.checks.check import ERROR_AFTER_DRAFT, Check, Example, Found
 from app.domain.checks.context import Context
 from app.domain.checks.examined import Examined, interval_in
 from app.domain.checks.figures import place_of
@@ -12,7 +13,12 @@ from app.domain.checks.wording import amount, figure
 from app.domain.form.cells import number_in
 from app.domain.form.form import Form
 from app.domain.pointer import cell_at
-from app.domain.scoring.measures import Change
+from app.domain.preparing import prior_three_public
+
+_OF_CARRYOVER: Final = re.compile(r"(?:上年|年初|以前年度).{0,6}(?:结转|结余)")
+_OF_THREE_PUBLIC: Final = re.compile(r"上年.{0,8}三公|三公.{0,12}上年")
+_REASON: Final = re.compile(r"因|由于|调整|审计|清理|收回|更正|核减|核增|追加|划转|口径")
+_SENTENCE: Final = re.compile(r"[^。；;\n]+")
 
 CARRYOVER: Final = "/form/revenue/total/prior_year_carryover"
 
@@ -34,6 +40,8 @@ def _carryover(report: Examined, last: Form, year: int) -> Iterator[Found]:
     balance, number = number_in(left[0]), report.number(CARRYOVER)
     if stated is None or number is None or balance is None or any(stated.meets(value) for value in known):
         return
+    if _explained(report, _OF_CARRYOVER):
+        return
     place, difference = place_of(report, CARRYOVER), amount(abs(number - balance), "万元")
     yield Found(
         at=place,
@@ -43,7 +51,7 @@ def _carryover(report: Examined, last: Form, year: int) -> Iterator[Found]:
         ),
         fixes=(
             Fix(f"把上年结转改为 {figure(balance)}", place, figure(balance)),
-            Fix("上年决算后有调整的，在综述中说明"),
+            Fix("上年决算后有调整的，在综述中写明上年结转为何变动"),
         ),
         repairs={place: interval_in(left[0])},
     )
@@ -52,11 +60,14 @@ def _carryover(report: Examined, last: Form, year: int) -> Iterator[Found]:
 def _three_public(report: Examined, last: Form, year: int) -> Iterator[Found]:
     """The prior year's 三公 that the change rate is computed against."""
     then = cell_at(last, "/three_public/total/total")
-    was, evidence = interval_in(then), _prior_three_public(report) if interval_in(then) is not None else None
+    was = interval_in(then)
+    evidence = prior_three_public(report.scheme.scheme) if was is not None else None
     cell = report.supplement.answers().get(evidence) if evidence else None
     stated = interval_in(cell)
     number, before = number_in(cell), number_in(then)
     if stated is None or was is None or number is None or before is None or stated.meets(was):
+        return
+    if _explained(report, _OF_THREE_PUBLIC):
         return
     place, title = f"/supplement/{evidence}", report.evidence_title(evidence or "")
     yield Found(
@@ -67,22 +78,19 @@ def _three_public(report: Examined, last: Form, year: int) -> Iterator[Found]:
         ),
         fixes=(
             Fix(f"把{title}改为 {figure(before)}", place, figure(before)),
-            Fix(f"核实 {year} 年度报告的数，说明以哪个为准"),
+            Fix(f"以本数为准的，在综述中写明上年三公经费为何与 {year} 年度报告不同"),
         ),
         repairs={place: was},
     )
 
 
-def _prior_three_public(report: Examined) -> str | None:
-    """The input that the scheme compares this year's 三公 with, found by the measure and not by its name."""
-    specs = report.scheme.scheme.evidence
-    for one in report.scheme.indicators:
-        if len(one.told_inputs) == 2 and one.told_inputs[0][3] == "/three_public/total/total":
-            measure = getattr(cell_at(report.scheme.scheme, one.pointer), "measure", None)
-            if isinstance(measure, Change) and isinstance(measure.change[1], str):
-                before = measure.change[1]
-                return before if before in specs and specs[before].source is None else None
-    return None
+def _explained(report: Examined, about: re.Pattern[str]) -> bool:
+    """Whether a sentence of the narrative says why the figure is another one than last year's report had."""
+    return any(
+        about.search(sentence) and _REASON.search(sentence)
+        for _, text in report.narrative
+        for sentence in _SENTENCE.findall(text)
+    )
 
 
 _LAST_YEAR: Final = Context(
@@ -102,9 +110,16 @@ CHECK: Final = Check(
     title="与上年度报告不衔接",
     reason="本年的上年结转和上年度三公经费应取自上年决算，两年的报告对不上，变动率等得分就没有依据",
     source="实务：财政审核时与上年度自评报告对照；评分表“三公经费变动率”取上年决算数",
-    severity=WARNING,
+    severity=ERROR_AFTER_DRAFT,
     find=find,
-    passing=Example("上年结转只结转了上年的当年结余", {}, _LAST_YEAR),
+    passing=Example(
+        "上年结转只结转了上年的当年结余；上年三公经费与上年报告不同，写明了原因",
+        {
+            "/supplement/three_public_prior": "8.40",
+            "/form/narrative/sections/2/text": "上年度三公经费因决算审计核增0.20万元。",
+        },
+        _LAST_YEAR,
+    ),
     failing=Example("上年度三公经费比上年度报告多 0.30 万元", {"/supplement/three_public_prior": "8.50"}, _LAST_YEAR),
     follows=("A1", "A8", "H1"),
 )
