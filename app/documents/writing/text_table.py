@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from app.documents.listed import HEADING
 from app.documents.writing.words import written
 from app.domain.form.cells import FIGURE_PATTERN, NotApplicable, Nothing, Unread
 from app.domain.form.form import Form
@@ -14,12 +15,15 @@ from app.domain.places import place_name
 from app.domain.pointer import joined
 
 _FIGURE: Final = re.compile(FIGURE_PATTERN)
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = re.compile("'*[=+\\-@\t\r]")
 
 
 def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: one that begins like one is quoted, a figure is left alone."""
-    return f"'{text}" if text.startswith(_FORMULA) and not _FIGURE.fullmatch(text) else text
+    """A text that no spreadsheet takes for a formula: one that begins like one is quoted, a figure is left alone.
+
+    One that begins with such a quote is quoted once more, so that the text can be told from the file.
+    """
+    return f"'{text}" if _FORMULA.match(text) and not _FIGURE.fullmatch(text) else text
 
 
 def csv_table(rows: Iterable[Sequence[str]]) -> bytes:
@@ -32,7 +36,7 @@ def csv_table(rows: Iterable[Sequence[str]]) -> bytes:
 def csv_of_form(form: Form) -> bytes:
     """Every cell of a form that is not blank: its pointer, its place in words, and what it says."""
     cells = ((pointer, place_name(pointer, form), text) for pointer, text in _cells(form, ("form",)) if text)
-    return csv_table([("位置", "名称", "内容"), *cells])
+    return csv_table([HEADING, *cells])
 
 
 def _cells(value: Any, place: tuple[str | int, ...]) -> Iterator[tuple[str, str]]:
