@@ -8,17 +8,13 @@ from typing import Annotated, Final, get_args
 import typer
 
 from app.cli.reading import connected, fail, find_scheme, plain_errors, read_report
-from app.contract.document import DocumentFormat
-from app.contract.report import STATE_NAMES, ReportSummary
+from app.contract.document import DocumentFormat, ResultsFormat
 from app.documents.envelope import Envelope
 from app.documents.writing.copies import Copy, Format, digest_of
-from app.documents.writing.results import Result, results_csv, results_xlsx
 from app.documents.writing.told import read_differently
 from app.domain.checks.examine import examine
-from app.domain.decimals import plain
 from app.domain.form.form import Form
 from app.domain.personal import masked
-from app.domain.rounds.moment import CHINA
 
 _MOST_TOLD: Final = 10
 """Places that are named one by one."""
@@ -73,40 +69,17 @@ def results_command(
     region: Annotated[str | None, typer.Option(help="行政区划代码；不写则您能看到的全部")] = None,
 ) -> None:
     """把服务器上各报告的结果写成一张表，一份报告一行."""
-    writers = {".xlsx": results_xlsx, ".csv": results_csv}
-    if output.suffix.lower() not in writers:
+    wanted = next((one for one in get_args(ResultsFormat) if output.suffix.lower() == f".{one}"), None)
+    if wanted is None:
         fail(f"不认识扩展名“{output.suffix}”，可以写成 .xlsx、.csv")
     with plain_errors():
-        found = asyncio.run(_results(server, year, region))
-    _save(output, writers[output.suffix.lower()](found))
+        data = asyncio.run(_results(server, wanted, year, region))
+    _save(output, data)
 
 
-async def _results(server: str, year: int | None, region: str | None) -> list[Result]:
-    found: list[Result] = []
-    after: str | None = None
+async def _results(server: str, wanted: ResultsFormat, year: int | None, region: str | None) -> bytes:
     async with connected(server) as jixiao:
-        while True:
-            page = await jixiao.reports.list(fiscal_year=year, region=region, after=after, limit=200)
-            found += [_result(one) for one in page.items]
-            after = page.next
-            if after is None:
-                return found
-
-
-def _result(one: ReportSummary) -> Result:
-    return Result(
-        budget_code=one.department.budget_code,
-        department=one.department.name,
-        fiscal_year=one.fiscal_year,
-        state=STATE_NAMES[one.state],
-        scheme=f"{one.scheme.id}@{one.scheme.version}",
-        self_assessed_points=plain(one.self_assessed_points) if one.self_assessed_points is not None else "",
-        rating=one.rating or "",
-        computed_low=plain(one.computed_low),
-        computed_high=plain(one.computed_high),
-        missing=one.missing,
-        updated_at=one.updated_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M"),
-    )
+        return (await jixiao.reports.export(wanted, fiscal_year=year, region=region)).data
 
 
 def _save(output: Path, data: bytes) -> None:

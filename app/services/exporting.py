@@ -1,19 +1,37 @@
-"""Use cases of copies that leave the service: the official form of a report as a file."""
+"""Use cases of copies that leave the service: the official form of a report, and lists of reports, as files."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from pydantic_core import from_json
 
 from app.documents.writing.copies import Copy, Format
 from app.documents.writing.fonts import NoChineseFont
+from app.documents.writing.results import Result, ResultsWorkbook, result_of, results_csv
+from app.documents.writing.text_table import csv_lines
 from app.domain.checks.finding import Finding
 from app.domain.people.actor import Actor
 from app.services.examining import ExaminationService
-from app.services.ports import Database
+from app.services.ports import Database, ReportQuery
 from app.services.recording import Recorder
 from app.services.report_document import read_document
 from app.services.report_reading import ReportReading, Shown
 
-__all__ = ["ExportService", "Exported", "Format", "NoChineseFont"]
+__all__ = ["ExportService", "Exported", "Format", "NoChineseFont", "ResultsFormat"]
+
+
+class ResultsFormat(StrEnum):
+    """How a list of reports is written."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+
+    @property
+    def media_type(self) -> str:
+        """What it is on the wire."""
+        return Format(self.value).media_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +73,30 @@ class ExportService:
                 format=wanted.value, version=found.version, masked=copy.masked,
             )  # fmt: skip
         return Exported(copy.file_name(wanted), wanted.media_type, data)
+
+    async def results(self, selection: ReportQuery, wanted: ResultsFormat) -> AsyncIterator[bytes]:
+        """The reports of a list as a file in pieces, a page of `selection.limit` of them in memory at a time.
+
+        What it tells is what the list tells, so that it leaves no event either.
+        """
+        if wanted is ResultsFormat.CSV:
+            yield results_csv([])
+            async for page in self._pages(selection):
+                yield csv_lines(one.cells() for one in page)
+            return
+        workbook = ResultsWorkbook()
+        async for page in self._pages(selection):
+            await asyncio.to_thread(workbook.add, page)
+        yield await asyncio.to_thread(workbook.data)
+
+    async def _pages(self, selection: ReportQuery) -> AsyncIterator[list[Result]]:
+        after: tuple[int, int] | None = None
+        while True:
+            page = await self._database.reading.reports.page(replace(selection, after=after))
+            yield [result_of(from_json(summary)) for _, _, summary in page]
+            if len(page) < selection.limit:
+                return
+            after = page[-1][:2]
 
     async def _findings(self, found: Shown, who: Actor) -> tuple[Finding, ...]:
         """As whoever asks is told them, for where the report stands."""

@@ -93,6 +93,7 @@ CALLS: Final[dict[str, tuple[Thing | None, Any]]] = {
     "GET /healthz": (NOTHING, None),
     "GET /readyz": (NOTHING, None),
     "GET /api/v1/reports": (NOTHING, None),
+    "GET /api/v1/reports:export": (NOTHING, None),
     "POST /api/v1/reports": (REPORT, NEW_REPORT),
     "GET /api/v1/reports/{report_id}": (REPORT, None),
     "PUT /api/v1/reports/{report_id}": (REPORT, {}),

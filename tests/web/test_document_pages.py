@@ -35,3 +35,12 @@ async def test_every_entry_of_the_menu_leads_to_a_file(http: httpx.AsyncClient) 
 
 async def test_an_unknown_format_is_refused(http: httpx.AsyncClient) -> None:
     assert (await http.get("/reports/1/document?format=doc")).status_code == 422
+
+
+async def test_the_list_is_exported_as_it_is_filtered(http: httpx.AsyncClient) -> None:
+    for order in ("newest", "points"):
+        page = Page((await http.get(f"/reports?year=2021&order={order}")).text)
+        links = [link for link in page.links if link.startswith("/reports/export?")]
+        assert [f"order={order}" in link and "year=2021" in link for link in links] == [True, True]
+        for link in links:
+            assert (await http.get(link)).headers["content-disposition"].startswith("attachment;")

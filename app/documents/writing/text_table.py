@@ -1,5 +1,6 @@
 """Tables as text (.csv): UTF-8 with a mark, since Excel takes it for the local encoding otherwise."""
 
+import codecs
 import csv
 import io
 import re
@@ -28,9 +29,14 @@ def harmless(text: str) -> str:
 
 def csv_table(rows: Iterable[Sequence[str]]) -> bytes:
     """The rows as a file."""
+    return codecs.BOM_UTF8 + csv_lines(rows)
+
+
+def csv_lines(rows: Iterable[Sequence[str]]) -> bytes:
+    """The rows as they go on in a file."""
     out = io.StringIO()
     csv.writer(out).writerows([harmless(one) for one in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    return out.getvalue().encode()
 
 
 def csv_of_form(form: Form) -> bytes:

@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 from fastapi.responses import Response
 
-from app.client import Jixiao
+from app.client import Download, Jixiao
 from app.contract.document import DocumentFormat
 
 
@@ -12,6 +12,10 @@ def add_document_pages(web: FastAPI, client: Jixiao) -> None:
 
     @web.get("/reports/{report_id}/document")
     async def document(report_id: int, format: DocumentFormat = "docx", *, printed: bool = False) -> Response:  # noqa: A002 - as in the address
-        found = await client.reports.document(report_id, format, printed=printed)
-        headers = {"Content-Type": found.media_type, "Content-Disposition": found.disposition}
-        return Response(found.data, headers={**headers, "Cache-Control": "no-store"})
+        return handed_on(await client.reports.document(report_id, format, printed=printed))
+
+
+def handed_on(found: Download) -> Response:
+    """A file of the API as the pages answer it."""
+    headers = {"Content-Type": found.media_type, "Content-Disposition": found.disposition}
+    return Response(found.data, headers={**headers, "Cache-Control": "no-store"})
