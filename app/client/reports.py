@@ -153,6 +153,10 @@ class Reports:
         query: Query = {"format": wanted, "printed": printed}
         return await self._download(f"/reports/{report_id}/document", query)
 
+    async def template(self, report_id: int) -> Download:
+        """The workbook (.xlsx) to fill the report in offline; the download is logged. Raises NotFound, Forbidden."""
+        return await self._download(f"/reports/{report_id}/template")
+
     async def revisions(self, report_id: int, *, after: str | None = None, limit: int = 50) -> Page[Revision]:
         """The report's history, newest first."""
         query = {"after": after, "limit": limit}

@@ -7,17 +7,22 @@ from enum import StrEnum
 
 from pydantic_core import from_json
 
-from app.documents.writing.copies import Copy, Format
+from app.documents.template.workbook import template
+from app.documents.writing.copies import Copy, Format, file_name
 from app.documents.writing.fonts import NoChineseFont
 from app.documents.writing.results import Result, ResultsWorkbook, result_of, results_csv
 from app.documents.writing.text_table import csv_lines
 from app.domain.checks.finding import Finding
+from app.domain.form.form import Form
+from app.domain.form.supplement import Supplement
 from app.domain.people.actor import Actor
+from app.domain.people.right import Right
 from app.services.examining import ExaminationService
 from app.services.ports import Database, ReportQuery
 from app.services.recording import Recorder
 from app.services.report_document import read_document
 from app.services.report_reading import ReportReading, Shown
+from app.services.schemes import SchemeService
 
 __all__ = ["ExportService", "Exported", "Format", "NoChineseFont", "ResultsFormat"]
 
@@ -52,9 +57,10 @@ class ExportService:
         reading: ReportReading,
         examining: ExaminationService,
         recorder: Recorder,
+        schemes: SchemeService,
         font_folder: str,
     ) -> None:
-        self._font_folder = font_folder
+        self._schemes, self._font_folder = schemes, font_folder
         self._database, self._reading, self._examining, self._recorder = database, reading, examining, recorder
 
     async def document(self, report_id: int, who: Actor, wanted: Format, *, printed: bool = False) -> Exported:
@@ -73,6 +79,29 @@ class ExportService:
                 format=wanted.value, version=found.version, masked=copy.masked,
             )  # fmt: skip
         return Exported(copy.file_name(wanted), wanted.media_type, data)
+
+    async def template(self, report_id: int, who: Actor) -> Exported:
+        """The workbook to fill the report in away from the system, with what it says now.
+
+        For those who may fill it in, since they alone can import it again. Raises NotFound and Forbidden.
+        """
+        found = await self._reading.get(report_id, who)
+        who.require(Right.REPORT_FILL, found.stored.location)
+        report = found.report()
+        scheme = await self._schemes.compiled(report.scheme_id, report.scheme_version)
+        data = await asyncio.to_thread(template, report.form, report.supplement, scheme)
+        async with self._database.transaction() as store:
+            await self._recorder.record(
+                store, who, "report_exported", f"report:{report_id}", region=found.stored.location.region,
+                format="template", version=found.version, masked=False,
+            )  # fmt: skip
+        return Exported(file_name(report.form, "填报表.xlsx"), Format.XLSX.media_type, data)
+
+    async def blank_template(self, scheme_id: str, version: int) -> Exported:
+        """The same workbook with nothing filled in but the scheme's scoring table. Raises NotFound."""
+        scheme = await self._schemes.compiled(scheme_id, version)
+        data = await asyncio.to_thread(template, Form(), Supplement(), scheme)
+        return Exported(f"空白填报表（{scheme_id}第{version}版）.xlsx", Format.XLSX.media_type, data)
 
     async def results(self, selection: ReportQuery, wanted: ResultsFormat) -> AsyncIterator[bytes]:
         """The reports of a list as a file in pieces, a page of `selection.limit` of them in memory at a time.

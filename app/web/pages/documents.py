@@ -1,4 +1,4 @@
-"""The official form as a file, handed on from the API."""
+"""The official form as a file, and workbooks to fill in, handed on from the API."""
 
 from fastapi import FastAPI
 from fastapi.responses import Response
@@ -13,6 +13,14 @@ def add_document_pages(web: FastAPI, client: Jixiao) -> None:
     @web.get("/reports/{report_id}/document")
     async def document(report_id: int, format: DocumentFormat = "docx", *, printed: bool = False) -> Response:  # noqa: A002 - as in the address
         return handed_on(await client.reports.document(report_id, format, printed=printed))
+
+    @web.get("/reports/{report_id}/template")
+    async def template(report_id: int) -> Response:
+        return handed_on(await client.reports.template(report_id))
+
+    @web.get("/schemes/{scheme_id}/{version}/template")
+    async def blank_template(scheme_id: str, version: int) -> Response:
+        return handed_on(await client.schemes.template(scheme_id, version))
 
 
 def handed_on(found: Download) -> Response:
