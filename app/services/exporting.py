@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic_core import from_json
 
-from app.documents.template.workbook import template
+from app.documents.template.workbook import TooLargeForTemplate, template
 from app.documents.writing.copies import Copy, Format, file_name
 from app.documents.writing.fonts import NoChineseFont
 from app.documents.writing.results import Result, ResultsWorkbook, result_of, results_csv
@@ -24,7 +24,7 @@ from app.services.report_document import read_document
 from app.services.report_reading import ReportReading, Shown
 from app.services.schemes import SchemeService
 
-__all__ = ["ExportService", "Exported", "Format", "NoChineseFont", "ResultsFormat"]
+__all__ = ["ExportService", "Exported", "Format", "NoChineseFont", "ResultsFormat", "TooLargeForTemplate"]
 
 
 class ResultsFormat(StrEnum):
@@ -83,7 +83,7 @@ class ExportService:
     async def template(self, report_id: int, who: Actor) -> Exported:
         """The workbook to fill the report in away from the system, with what it says now.
 
-        For those who may fill it in, since they alone can import it again. Raises NotFound and Forbidden.
+        For those who may fill it in: they alone can import it again. Raises NotFound, Forbidden, TooLargeForTemplate.
         """
         found = await self._reading.get(report_id, who)
         who.require(Right.REPORT_FILL, found.stored.location)

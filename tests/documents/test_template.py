@@ -13,7 +13,7 @@ from app.documents.files import read_any
 from app.documents.template.layout import Places, layout
 from app.documents.template.prepared import prepared
 from app.documents.template.terms import CHECKS, MAP, VERDICTS
-from app.documents.template.workbook import template
+from app.documents.template.workbook import MOST_INSTITUTIONS, TooLargeForTemplate, template
 from app.domain.checks.catalogue import BY_ID
 from app.domain.form.form import Form
 from app.domain.form.supplement import Supplement
@@ -183,3 +183,9 @@ def test_sums_that_go_round_in_circles_are_blank() -> None:
         cell.value, cell.data_type = f'=IF(COUNT({part})=0,"",SUM({part}))', "f"
     book.save(out)
     assert read_any(out.getvalue(), "a.xlsx").form.revenue.rows == ()
+
+
+def test_a_report_that_could_not_be_read_back_gets_no_template() -> None:
+    rows = [{"institution": f"第{at}中心"} for at in range(MOST_INSTITUTIONS + 1)]
+    with pytest.raises(TooLargeForTemplate, match="201 个机构"):
+        template(Form.model_validate({"revenue": {"rows": rows}}), Supplement(), SCHEME)

@@ -47,7 +47,7 @@ def add_document_routes(api: FastAPI, services: Services) -> None:
         "/api/v1/reports/{report_id}/template",
         response_model=bytes,
         response_class=Workbook,
-        responses=problems(403, 404),
+        responses=problems(403, 404, 409),
         tags=["reports"],
         summary="下载填报表（Excel），离线填写后再导入",
     )

@@ -29,6 +29,7 @@ from app.domain.checks.catalogue.a9_impossible import NEVER_NEGATIVE
 from app.domain.checks.context import Context
 from app.domain.checks.examined import TABLES, Examined
 from app.domain.checks.finding import Stage
+from app.domain.errors import DomainError
 from app.domain.form.cells import DateCell, Unread
 from app.domain.form.form import Form
 from app.domain.form.objectives import TargetKind
@@ -66,8 +67,24 @@ _FAULT: Final = Font(bold=True, color="B00020")
 _OPEN: Final = Protection(locked=False)
 
 
+class TooLargeForTemplate(DomainError):
+    """The report has more institutions than a workbook can have that is to be read back."""
+
+    code = "too_large_for_template"
+
+
+MOST_INSTITUTIONS: Final = 200
+
+
 def template(form: Form, supplement: Supplement, scheme: CompiledScheme) -> bytes:
-    """The workbook with what `form` says, or blank for `Form()`; read back, it gives the form as it was filled in."""
+    """The workbook with what `form` says, or blank for `Form()`; read back, it gives the form as it was filled in.
+
+    Raises TooLargeForTemplate.
+    """
+    most = max(len(getattr(form, table).rows) for table in TABLES)
+    if most > MOST_INSTITUTIONS:
+        message = f"收支表有 {most} 个机构，填报表最多 {MOST_INSTITUTIONS} 个；请由二级单位分别填报，或下载 Excel 表式"
+        raise TooLargeForTemplate(message)
     return saved(_Writer(prepared(form, scheme), supplement, scheme).workbook())
 
 
