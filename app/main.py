@@ -96,7 +96,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         imports,
         ImportReading(keeping, access),
         ImportApplying(keeping, imports, reports, attachments, access, recorder),
-        ExportService(database, reading, examining, recorder, settings.font_folder),
+        ExportService(database, reading, examining, recorder, schemes, settings.font_folder),
         PresenceService(keeping),
     )
 

@@ -51,11 +51,12 @@ from app.services.errors import (
     Stale,
     Unreadable,
 )
-from app.services.exporting import NoChineseFont
+from app.services.exporting import NoChineseFont, TooLargeForTemplate
 from app.services.report_imports.applying import NoDepartment, NotReadable
 
 STATUS: Final[dict[type[DomainError], int]] = {
     NoChineseFont: 503,
+    TooLargeForTemplate: 409,
     NotSignedIn: 401,
     SignInRefused: 401,
     Forbidden: 403,

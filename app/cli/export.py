@@ -7,36 +7,43 @@ from typing import Annotated, Final, get_args
 
 import typer
 
-from app.cli.reading import connected, fail, find_scheme, plain_errors, read_report
-from app.contract.document import DocumentFormat
-from app.contract.report import STATE_NAMES, ReportSummary
+from app.cli.reading import connected, fail, find_scheme, plain_errors, read_report, scheme_for
+from app.contract.document import DocumentFormat, ResultsFormat
 from app.documents.envelope import Envelope
+from app.documents.template.workbook import template as write_template
 from app.documents.writing.copies import Copy, Format, digest_of
-from app.documents.writing.results import Result, results_csv, results_xlsx
 from app.documents.writing.told import read_differently
 from app.domain.checks.examine import examine
-from app.domain.decimals import plain
 from app.domain.form.form import Form
 from app.domain.personal import masked
-from app.domain.rounds.moment import CHINA
 
 _MOST_TOLD: Final = 10
 """Places that are named one by one."""
 
 
 def export_command(
-    report: Annotated[str, typer.Argument(help="服务器上报告的编号，或文件（jixiao read 能读的都可以）")],
     output: Annotated[Path, typer.Option("--output", "-o", help="写到哪个文件；格式由扩展名决定")],
+    report: Annotated[
+        str, typer.Argument(help="服务器上报告的编号，或文件（jixiao read 能读的都可以）；空白填报表不写")
+    ] = "",
     server: Annotated[str, typer.Option(help="服务器地址")] = "http://127.0.0.1:8000",
     *,
     printed: Annotated[bool, typer.Option(help="文字部分引用的数字写成数字，用于打印")] = False,
     public: Annotated[bool, typer.Option(help="公开稿：隐去个人信息（只用于文件；服务器按您的权限给出）")] = False,
     scheme: Annotated[str, typer.Option(help="按这个方案检查，核对结果写进 Excel（只用于文件）")] = "",
+    template: Annotated[bool, typer.Option(help="填报表：离线填写、再导入的 Excel；文件和空白的按 --scheme")] = False,
 ) -> None:
     """把报告写成官方表式（Word、Excel、PDF、CSV、JSON）；读文件时不连服务器."""
     wanted = _format_of(output)
+    on_server = report.isdecimal() and not Path(report).exists()
+    if template and wanted is not Format.XLSX:
+        fail(f"填报表只能写成 .xlsx，这里是 {output.name}")
+    if not report and not (template and scheme):
+        fail("请写明报告的编号或文件；要空白填报表，请写 --template --scheme 方案")
     with plain_errors():
-        if report.isdecimal() and not Path(report).exists():
+        if template:
+            data = asyncio.run(_template(server, int(report))) if on_server else _filled_template(report, scheme)
+        elif on_server:
             data = asyncio.run(_downloaded(server, int(report), wanted, printed=printed))
         else:
             copy = _copy(read_report(Path(report)), scheme, printed=printed, public=public)
@@ -73,40 +80,17 @@ def results_command(
     region: Annotated[str | None, typer.Option(help="行政区划代码；不写则您能看到的全部")] = None,
 ) -> None:
     """把服务器上各报告的结果写成一张表，一份报告一行."""
-    writers = {".xlsx": results_xlsx, ".csv": results_csv}
-    if output.suffix.lower() not in writers:
+    wanted = next((one for one in get_args(ResultsFormat) if output.suffix.lower() == f".{one}"), None)
+    if wanted is None:
         fail(f"不认识扩展名“{output.suffix}”，可以写成 .xlsx、.csv")
     with plain_errors():
-        found = asyncio.run(_results(server, year, region))
-    _save(output, writers[output.suffix.lower()](found))
+        data = asyncio.run(_results(server, wanted, year, region))
+    _save(output, data)
 
 
-async def _results(server: str, year: int | None, region: str | None) -> list[Result]:
-    found: list[Result] = []
-    after: str | None = None
+async def _results(server: str, wanted: ResultsFormat, year: int | None, region: str | None) -> bytes:
     async with connected(server) as jixiao:
-        while True:
-            page = await jixiao.reports.list(fiscal_year=year, region=region, after=after, limit=200)
-            found += [_result(one) for one in page.items]
-            after = page.next
-            if after is None:
-                return found
-
-
-def _result(one: ReportSummary) -> Result:
-    return Result(
-        budget_code=one.department.budget_code,
-        department=one.department.name,
-        fiscal_year=one.fiscal_year,
-        state=STATE_NAMES[one.state],
-        scheme=f"{one.scheme.id}@{one.scheme.version}",
-        self_assessed_points=plain(one.self_assessed_points) if one.self_assessed_points is not None else "",
-        rating=one.rating or "",
-        computed_low=plain(one.computed_low),
-        computed_high=plain(one.computed_high),
-        missing=one.missing,
-        updated_at=one.updated_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M"),
-    )
+        return (await jixiao.reports.export(wanted, fiscal_year=year, region=region)).data
 
 
 def _save(output: Path, data: bytes) -> None:
@@ -130,6 +114,17 @@ def _copy(envelope: Envelope, scheme: str, *, printed: bool, public: bool) -> Co
         form = Form.model_validate(masked(form.model_dump(mode="json")))
     findings = tuple(examine(find_scheme(scheme), form, supplement)) if scheme else None
     return Copy(form, supplement, findings, masked=public, printed=printed)
+
+
+def _filled_template(report: str, scheme: str) -> bytes:
+    envelope = read_report(Path(report)) if report else Envelope()
+    compiled = find_scheme(scheme) if scheme else scheme_for(envelope)
+    return write_template(envelope.form, envelope.supplement, compiled)
+
+
+async def _template(server: str, report: int) -> bytes:
+    async with connected(server) as jixiao:
+        return (await jixiao.reports.template(report)).data
 
 
 async def _downloaded(server: str, report: int, wanted: Format, *, printed: bool) -> bytes:

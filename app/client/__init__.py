@@ -11,12 +11,13 @@ from app.client.errors import (
     Stale,
     Unavailable,
 )
-from app.client.http import acting
+from app.client.http import Download, acting
 from app.client.jixiao import Jixiao
 
 __all__ = [
     "ApiError",
     "Conflict",
+    "Download",
     "Forbidden",
     "Invalid",
     "Jixiao",

@@ -7,7 +7,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 
 from app.client.http import MERGE_PATCH, Download, Query, Transport
-from app.contract.document import DocumentFormat
+from app.contract.document import DocumentFormat, ResultsFormat
 from app.contract.finding import Findings, Stage
 from app.contract.page import Page
 from app.contract.presence import Here, Present
@@ -55,6 +55,31 @@ class Reports:
             "limit": limit,
         }
         return await self._call("GET", "/reports", _PAGE, query=query)
+
+    async def export(
+        self,
+        wanted: ResultsFormat = "xlsx",
+        *,
+        fiscal_year: int | None = None,
+        department: int | None = None,
+        region: str | None = None,
+        state: str | None = None,
+        waiting_for: str | None = None,
+        waiver: str | None = None,
+        order: str = "newest",
+    ) -> Download:
+        """All reports of such a list as a file, a row each."""
+        query = {
+            "format": wanted,
+            "fiscal_year": fiscal_year,
+            "department": department,
+            "region": region,
+            "state": state,
+            "waiting_for": waiting_for,
+            "waiver": waiver,
+            "order": order,
+        }
+        return await self._download("/reports:export", query)
 
     async def get(self, report_id: int, *, include: Sequence[Include] = (), stage: Stage | None = None) -> ReportView:
         """One report, with what is asked for beside it; its findings are for `stage`, or where it stands.
@@ -139,6 +164,10 @@ class Reports:
         """The official form as a file, as the caller is shown the report; the download is logged. Raises NotFound."""
         query: Query = {"format": wanted, "printed": printed}
         return await self._download(f"/reports/{report_id}/document", query)
+
+    async def template(self, report_id: int) -> Download:
+        """The workbook (.xlsx) to fill the report in offline; the download is logged. Raises NotFound, Forbidden."""
+        return await self._download(f"/reports/{report_id}/template")
 
     async def revisions(
         self, report_id: int, *, cell: str = "", after: str | None = None, limit: int = 50

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from app.client.http import Transport
+from app.client.http import Download, Transport
 from app.contract.page import Page
 from app.contract.scoring import (
     Scheme,
@@ -29,7 +29,7 @@ class Schemes:
     """`/api/v1/schemes`."""
 
     def __init__(self, transport: Transport) -> None:
-        self._call = transport.call
+        self._call, self._download = transport.call, transport.download
 
     async def list(self) -> Page[SchemeSummary]:
         """Every published version."""
@@ -43,6 +43,10 @@ class Schemes:
     async def versions(self, scheme_id: str) -> Page[SchemeSummary]:
         """The versions of one scheme."""
         return await self._call("GET", f"/schemes/{scheme_id}/versions", _PAGE, query={"limit": 200})
+
+    async def template(self, scheme_id: str, version: int) -> Download:
+        """The blank workbook (.xlsx) to fill in under a version. Raises NotFound."""
+        return await self._download(f"/schemes/{scheme_id}/versions/{version}/template")
 
     async def publish(self, scheme: Scheme) -> Scheme:
         """Publish a version, for ever. Raises Conflict where its number has another content, Invalid where unusable."""

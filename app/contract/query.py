@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.contract.department import BudgetCode, Region
-from app.contract.document import DocumentFormat
+from app.contract.document import DocumentFormat, ResultsFormat
 from app.contract.finding import Stage
 from app.contract.report import Include, Number, Year
 from app.contract.scoring import SchemeId
@@ -20,7 +20,7 @@ class PageOptions(Value):
     limit: Annotated[int, Field(ge=1, le=200, description="每页条数")] = 50
 
 
-class ReportFilter(PageOptions):
+class ReportSelection(Value):
     """Which reports, in which order."""
 
     fiscal_year: Year | None = None
@@ -31,6 +31,16 @@ class ReportFilter(PageOptions):
     waiting_for: Annotated[str | None, Field(max_length=40, description="等谁办理")] = None
     waiver: Annotated[Literal["asked"] | None, Field(description="asked：有豁免申请等待审批")] = None
     order: Annotated[Literal["newest", "points"], Field(description="最新在前，或按自评得分从高到低")] = "newest"
+
+
+class ReportFilter(ReportSelection, PageOptions):
+    """A page of them."""
+
+
+class ResultsOptions(ReportSelection):
+    """All of them as a file."""
+
+    format: Annotated[ResultsFormat, Field(description="文件格式")] = "xlsx"
 
 
 class DepartmentFilter(PageOptions):

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from app.documents.blocks import Document, Row, lone
 from app.documents.envelope import Envelope, NotAForm
 from app.documents.labels import is_furniture, unit_in
+from app.documents.listed import is_listed, read_listed
 from app.documents.sections.cover import read_cover
 from app.documents.sections.finances import read_finances
 from app.documents.sections.narrative import read_narrative
@@ -54,7 +55,9 @@ def _check_size(document: Document) -> None:
 
 
 def _form(document: Document) -> Form:
-    """The form, read in an order that lets the surest labels come first."""
+    """The form, read in an order that lets the surest labels come first; a list of its cells says where each is."""
+    if is_listed(document):
+        return Form.model_validate(read_listed(document))
     scoring = read_self_scoring(document)
     narrative = read_narrative(document)
     finances = read_finances(document)

@@ -119,6 +119,7 @@ BY_PEOPLE: list[tuple[str, str, str, Any, list[str]]] = [
     ("office", "GET", "/reports/1?include=personal", None, ["personal_data_read"]),
     ("preparer", "GET", "/reports/1/document?format=docx", None, ["report_exported"]),
     ("office", "GET", "/reports/1/document?format=csv", None, ["report_exported"]),
+    ("preparer", "GET", "/reports/1/template", None, ["report_exported"]),
     ("preparer", "PATCH", "/reports/1", {"form": WRONG}, ["report_changed"]),
     ("preparer", "POST", "/reports/1/waivers?validate_only=true", WAIVED, []),
     ("preparer", "POST", "/reports/1/waivers", WAIVED, ["waiver_asked"]),
@@ -277,7 +278,7 @@ async def current(http: httpx.AsyncClient, path: str) -> dict[str, str]:
     return {"If-Match": tag} if tag else {}
 
 
-_FILES = ("/content", "/document")
+_FILES = ("/content", "/document", "/template")
 """What is downloaded has no version, and asking for it would leave an event."""
 
 

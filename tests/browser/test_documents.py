@@ -38,3 +38,13 @@ def test_the_open_menu_is_accessible_and_inside_the_page(
     page.evaluate(AXE)
     assert [one["id"] for one in page.evaluate("axe.run()")["violations"]] == []
     page.close()
+
+
+@pytest.mark.parametrize("address", ["/reports", "/report-imports", "/schemes/yueyanglou-2021/1"])
+def test_pages_that_hand_out_workbooks_are_accessible_on_a_phone(browser: Browsing, server: str, address: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800}, color_scheme="dark")
+    page.goto(f"{server}{address}")
+    page.evaluate(AXE)
+    assert [one["id"] for one in page.evaluate("axe.run()")["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.close()

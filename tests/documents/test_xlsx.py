@@ -8,7 +8,7 @@ import pytest
 
 from app.cli.demo import REPORT
 from app.documents.text import read_text
-from app.documents.writing.results import COLUMNS, Result, results_csv, results_xlsx
+from app.documents.writing.results import COLUMNS, Result, ResultsWorkbook, results_csv
 from app.documents.writing.text_table import csv_of_form
 from app.documents.writing.xlsx import FINDING_COLUMNS, xlsx
 from app.domain.checks.examine import examine
@@ -66,7 +66,9 @@ RESULT = Result("110001", "=某局", 2021, "填报中", "某方案@1", "98.50", 
 
 
 def test_a_list_has_a_row_a_report_and_points_that_count() -> None:
-    sheet = opened(results_xlsx([RESULT] * 3))["自评结果"]
+    workbook = ResultsWorkbook()
+    workbook.add([RESULT] * 3)
+    sheet = opened(workbook.data())["自评结果"]
     assert (sheet.max_row, sheet.max_column) == (4, len(COLUMNS))
     assert (sheet["F2"].value, shown(sheet["F2"]), sheet["A2"].value) == (98.5, "98.50", "110001")
     assert (sheet["B2"].data_type, sheet["B2"].quotePrefix) == ("s", True)

@@ -35,3 +35,21 @@ async def test_every_entry_of_the_menu_leads_to_a_file(http: httpx.AsyncClient) 
 
 async def test_an_unknown_format_is_refused(http: httpx.AsyncClient) -> None:
     assert (await http.get("/reports/1/document?format=doc")).status_code == 422
+
+
+async def test_the_list_is_exported_as_it_is_filtered(http: httpx.AsyncClient) -> None:
+    for order in ("newest", "points"):
+        page = Page((await http.get(f"/reports?year=2021&order={order}")).text)
+        links = [link for link in page.links if link.startswith("/reports/export?")]
+        assert [f"order={order}" in link and "year=2021" in link for link in links] == [True, True]
+        for link in links:
+            assert (await http.get(link)).headers["content-disposition"].startswith("attachment;")
+
+
+async def test_templates_are_found_on_the_report_the_scheme_and_the_import(http: httpx.AsyncClient) -> None:
+    scheme = next(link for link in Page((await http.get("/schemes")).text).links if link.startswith("/schemes/yue"))
+    for address in ("/reports/1", scheme, "/report-imports"):
+        link = next(link for link in Page((await http.get(address)).text).links if link.endswith("/template"))
+        file = await http.get(link)
+        assert file.status_code == 200, link
+        assert file.headers["content-disposition"].endswith(".xlsx")

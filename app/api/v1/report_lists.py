@@ -1,26 +1,33 @@
-"""`/api/v1/reports` as a list, and a report's history: pages by key, never totals."""
+"""`/api/v1/reports` as a list or a file, and a report's history: pages by key, never totals."""
 
 import base64
 import binascii
-from typing import Final
+from dataclasses import replace
+from typing import Any, Final
 
 from fastapi import FastAPI, Request
-from fastapi.responses import Response
+from fastapi.responses import Response, StreamingResponse
 
 from app.api.description import described, problems
 from app.api.guard import actor_of, needs
-from app.api.headers import json_response
+from app.api.headers import disposition, json_response
 from app.api.query import Id, bad_cursor, query_of
 from app.api.services import Services
 from app.contract.page import Page
-from app.contract.query import HistoryOptions, ReportFilter
+from app.contract.query import HistoryOptions, ReportFilter, ReportSelection, ResultsOptions
 from app.contract.report import Change, ReportSummary, Revision
 from app.domain.people.right import Right
 from app.domain.personal import without_personal_data
 from app.domain.report import Revision as RevisionOfReport
+from app.services.exporting import ResultsFormat
 from app.services.ports import ReportQuery
 from app.services.report_reading import variant_for
 
+AT_A_TIME: Final = 500
+"""Reports of an export that are read at a time."""
+_FILES: Final[dict[str, Any]] = {
+    one.media_type.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}} for one in ResultsFormat
+}
 FILTERS: Final = ("fiscal_year", "department", "region", "state", "scheme", "waiting_for", "waiver")
 
 
@@ -40,13 +47,30 @@ def add_report_list_routes(api: FastAPI, services: Services) -> None:
     async def list_reports(request: Request) -> Response:
         """Reports in pages: newest first, or by the department's own points from the highest. Never a total."""
         wanted = query_of(ReportFilter, request)
-        given = {name: getattr(wanted, name) for name in FILTERS}
-        filters: dict[str, str | int] = {name: value for name, value in given.items() if value is not None}
-        scope, after = actor_of(request).places(Right.REPORT_READ), _key(wanted.after) if wanted.after else None
-        query = ReportQuery(scope, filters, wanted.order == "points", after, wanted.limit)
+        query = replace(
+            _selected(wanted, request), after=_key(wanted.after) if wanted.after else None, limit=wanted.limit
+        )
         items = await reports.page(query)
         following = f'"{_cursor(*items[-1][:2])}"' if len(items) == wanted.limit else "null"
         return json_response(f'{{"items":[{",".join(item[2] for item in items)}],"next":{following}}}'.encode())
+
+    @api.get(
+        "/api/v1/reports:export",
+        response_model=bytes,
+        response_class=Response,
+        responses={200: {"content": _FILES}, **problems(422)},
+        tags=["reports"],
+        summary="导出报告列表（Excel、CSV）",
+        openapi_extra=described(ResultsOptions),
+    )
+    @needs(Right.REPORT_READ)
+    async def export_reports(request: Request) -> Response:
+        """All reports of a list as a file, a row each: points as numbers, no personal data, nothing that computes."""
+        wanted = query_of(ResultsOptions, request)
+        format_ = ResultsFormat(wanted.format)
+        data = services.exporting.results(replace(_selected(wanted, request), limit=AT_A_TIME), format_)
+        headers = {"Content-Disposition": disposition(f"自评结果.{wanted.format}"), "Cache-Control": "no-store"}
+        return StreamingResponse(data, headers=headers, media_type=format_.media_type)
 
     @api.get(
         "/api/v1/reports/{report_id}/revisions",
@@ -70,6 +94,13 @@ def add_report_list_routes(api: FastAPI, services: Services) -> None:
         masks = "m" in variant_for(who, stored.location, stored.state)
         following = _cursor(last, 0) if last is not None else None
         return Page(items=tuple(_revision(one, masked=masks) for one in found), next=following)
+
+
+def _selected(wanted: ReportSelection, request: Request) -> ReportQuery:
+    """The reports that are asked for, of those that the caller may see."""
+    given = {name: getattr(wanted, name) for name in FILTERS}
+    filters: dict[str, str | int] = {name: value for name, value in given.items() if value is not None}
+    return ReportQuery(actor_of(request).places(Right.REPORT_READ), filters, wanted.order == "points")
 
 
 def _revision(one: RevisionOfReport, *, masked: bool) -> Revision:

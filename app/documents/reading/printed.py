@@ -5,7 +5,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-_NUMBER: Final = re.compile(r"(?:\[[^\]]*\])*[¥￥$_ ]*(?P<whole>[#,0]*0)(?P<part>\.0+)?(?P<percent>%)?[_ )]*")
+_NUMBER: Final = re.compile(
+    r"(?:\[[^\]]*\])*[¥￥$_ ]*(?P<whole>[#,0]*0)(?P<part>\.0+)?(?P<more>#*)(?P<percent>%)?[_ )]*"
+)
 _DIGITS: Final = 15
 """Excel keeps so many digits; what is beyond them is noise of binary fractions."""
 
@@ -36,8 +38,14 @@ def _number(value: Decimal, form: str) -> tuple[str, str]:
     found = _NUMBER.fullmatch(sections[0].replace('"', "").replace("\\", ""))
     if found is None:
         return exact, exact
-    places = len(found["part"] or ".") - 1
     shown = value * 100 if found["percent"] else value
+    least = len(found["part"] or ".") - 1
+    places = max(least, min(least + len(found["more"]), _decimals(shown)))
     text = f"{shown.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP):f}{found['percent'] or ''}"
     same = shown == Decimal(text.rstrip("%"))
     return text, text if same else exact
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

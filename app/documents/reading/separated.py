@@ -6,15 +6,21 @@ from typing import Final
 
 from app.documents.blocks import Block, Box, Document, Row
 from app.documents.envelope import NotAForm
+from app.documents.listed import HEADING
 
 _SEPARATORS: Final = ",;\t"
 _MOST_FIELDS: Final = 200
 
 
 def is_separated(text: str) -> bool:
-    """Whether a text is a table with separators, and not the plain text of a form: most lines have several."""
-    lines = [line for line in text.splitlines() if line.strip()][:200]
+    """Whether a text is a table with separators, and not the plain text of a form: most lines have several.
+
+    Our own list of cells is one by its heading: the texts in it may have any number of lines.
+    """
     separator = _separator(text)
+    if text.startswith(separator.join(HEADING)):
+        return True
+    lines = [line for line in text.splitlines() if line.strip()][:200]
     if any(line.startswith("\t") for line in lines) and separator == "\t":
         return False
     return sum(line.count(separator) > 1 for line in lines) * 2 > len(lines)
@@ -42,4 +48,5 @@ def _box(text: str, number: int, at: int) -> Box:
 
 def _separator(text: str) -> str:
     head = text[:20_000]
-    return max(_SEPARATORS, key=head.count)
+    listed = next((one for one in _SEPARATORS if text.startswith(one.join(HEADING))), None)
+    return listed or max(_SEPARATORS, key=head.count)

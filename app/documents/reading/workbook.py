@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any, Final
 
 from openpyxl.reader.excel import ExcelReader
@@ -12,6 +13,7 @@ from app.documents.blocks import Block, Box, Document, Row
 from app.documents.envelope import NotAForm
 from app.documents.office import opened
 from app.documents.reading.archive import element, part
+from app.documents.reading.filled_template import is_template, read_template
 from app.documents.reading.printed import printed
 
 BOOK: Final = "xl/workbook.xml"
@@ -30,6 +32,8 @@ def read_workbook(data: bytes, name: str = "") -> Document:
             raise NotAForm(f"{name or '文件'}解压后太大，不像一份自评报告，没有读取")
         _check_merges(archive, name)
         book = _loaded(data, values=False)
+        if is_template(book):
+            return read_template(book, _loaded(data, values=True), partial(_cells, name=name))
         if any(cell.data_type == "f" for sheet in book.worksheets for cell in _cells(sheet, name)):
             return _document(book, _loaded(data, values=True), name)
         return _document(book, book, name)

@@ -88,10 +88,15 @@ class Copy:
 
     def file_name(self, wanted: Format) -> str:
         """What the file is saved as: 某局2021年度自评报告（公开稿）.docx."""
-        cover = self.form.cover
-        name = "".join(cover.department_name.split()) or "部门"
-        year = f"{cover.fiscal_year}年度" if cover.fiscal_year else ""
-        return f"{name[:60]}{year}自评报告{'（公开稿）' if self.masked else ''}.{wanted.value}".translate(_UNFIT)
+        return file_name(self.form, f"自评报告{'（公开稿）' if self.masked else ''}.{wanted.value}")
+
+
+def file_name(form: Form, what: str) -> str:
+    """某局2021年度 before what the file is."""
+    cover = form.cover
+    name = "".join(cover.department_name.split()) or "部门"
+    year = f"{cover.fiscal_year}年度" if cover.fiscal_year else ""
+    return f"{name[:60]}{year}{what}".translate(_UNFIT)
 
 
 def digest_of(envelope: Envelope) -> str:

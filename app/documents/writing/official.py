@@ -35,7 +35,7 @@ _PANEL: Final = (1838, 2600, 3000, 2200)
 _SCORING: Final = (1010, 1010, 1340, 3500, 600, 700, 1478)
 _SIGNING_HEIGHT: Final = 1500
 
-_HEADINGS: Final[Mapping[str, Sequence[Sequence[str]]]] = {
+HEADINGS: Final[Mapping[str, Sequence[Sequence[str]]]] = {
     "revenue": (
         ("机构名称", "收入合计", "其中：", ACROSS, ACROSS, ACROSS, ACROSS),
         (ABOVE, ABOVE, "上年结转", "公共财政拨款", "政府基金拨款", "纳入专户管理的非税收入拨款", "其他收入"),
@@ -54,7 +54,7 @@ _HEADINGS: Final[Mapping[str, Sequence[Sequence[str]]]] = {
         (ABOVE, ABOVE, "在用固定资产", "出租固定资产", ABOVE),
     ),
 }
-_SCORING_HEADING: Final = (
+SCORING_HEADING: Final = (
     "一级指标", "二级指标", "三级指标", "评分标准", "分值", "自评得分", "扣分原因和其他说明",
 )  # fmt: skip
 
@@ -135,7 +135,7 @@ def finance_rows(form: Form) -> Iterator[Row]:
 
 
 def _finance(name: str, rows: Sequence[InstitutionRow], total: InstitutionRow | None) -> Iterator[Row]:
-    heading = _HEADINGS[name]
+    heading = HEADINGS[name]
     columns = len(heading[0])
     widths = (_INSTITUTION, *spread(WIDTH - _INSTITUTION, columns - 1))
     looks = (Look.VALUE, *(Look.FIGURE,) * (columns - 1))
@@ -246,7 +246,7 @@ def narrative_lines(form: Form, *, printed: bool) -> Iterator[Line]:
 
 def scoring_rows(scoring: SelfScoring) -> Iterator[Row]:
     """附件2-2: 部门整体支出绩效评价评分表."""
-    yield from drawn((_SCORING_HEADING,), _SCORING, repeated=True)
+    yield from drawn((SCORING_HEADING,), _SCORING, repeated=True)
     rows = scoring.rows
     merges = (
         runs([row.category or None for row in rows]),

@@ -9,6 +9,7 @@ from starlette.datastructures import UploadFile
 from app.client import ApiError, Jixiao, NotFound, NotSignedIn
 from app.contract.job import Job
 from app.contract.report_import import ITEM_LABELS, LIMITS, MAX_FILES, ApplyImport, ItemState
+from app.contract.scoring import SchemeSummary
 from app.web.forms.posted import refusal, typed_in, version_in
 from app.web.templating import fragment, page
 from app.web.views.imported import imported_view
@@ -60,7 +61,13 @@ def add_report_import_pages(web: FastAPI, client: Jixiao) -> None:  # noqa: C901
 
     async def _all(after: str = "", error: str = "", status: int = 200) -> HTMLResponse:
         found = await imports.list(after=after or None, limit=20)
-        return page("report_imports", status=status, found=found, after=after, error=error, limits=LIMITS, words=WORDS)
+        context: dict[str, Any] = {"limits": LIMITS, "words": WORDS, "schemes": await _newest_schemes()}
+        return page("report_imports", status=status, found=found, after=after, error=error, **context)
+
+    async def _newest_schemes() -> list[SchemeSummary]:
+        """The newest version of each scheme, to be filled in."""
+        listed = (await client.schemes.list()).items
+        return list({one.id: one for one in sorted(listed, key=lambda one: one.version)}.values())
 
     @web.get("/report-imports/{import_id}")
     async def show(import_id: int, request: Request, applying: str = "") -> HTMLResponse:

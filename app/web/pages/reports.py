@@ -8,8 +8,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.client import ApiError, Conflict, Jixiao
 from app.contract.department import NewDepartment
+from app.contract.document import ResultsFormat
 from app.contract.report import STATE_NAMES, NewReport
 from app.contract.round import Round
+from app.web.pages.documents import handed_on
 from app.web.session import shown_rights, viewer
 from app.web.templating import page
 
@@ -27,20 +29,21 @@ def add_list_pages(web: FastAPI, client: Jixiao) -> None:  # noqa: C901 - a list
     async def list_reports(
         year: str = "", order: str = "newest", after: str = "", state: str = "", waiting: str = "", waiver: str = ""
     ) -> HTMLResponse:
-        wanted = int(year) if year.isdecimal() and len(year) == 4 else None
-        order = order if order in ("newest", "points") else "newest"
-        chosen = state if state in STATE_NAMES else ""
-        waiver = waiver if waiver == "asked" else ""
-        found = await client.reports.list(
-            fiscal_year=wanted,
-            order=order,
-            after=after or None,
-            state=chosen or None,
-            waiting_for=waiting or None,
-            waiver=waiver or None,
-        )
-        query = {"year": year, "order": order, "state": chosen, "waiting": waiting, "waiver": waiver}
+        query = _understood(year, order, state, waiting, waiver)
+        found = await client.reports.list(**_filters(query), after=after or None)
         return page("reports", found=found, after=after, states=STATE_NAMES, query=query)
+
+    @web.get("/reports/export")
+    async def export(
+        format: ResultsFormat = "xlsx",  # noqa: A002 - as in the address
+        year: str = "",
+        order: str = "newest",
+        state: str = "",
+        waiting: str = "",
+        waiver: str = "",
+    ) -> Response:
+        found = await client.reports.export(format, **_filters(_understood(year, order, state, waiting, waiver)))
+        return handed_on(found)
 
     @web.get("/reports/new")
     async def ask_for_new(request: Request) -> HTMLResponse:
@@ -96,6 +99,29 @@ def add_list_pages(web: FastAPI, client: Jixiao) -> None:  # noqa: C901 - a list
         version = str((await request.form()).get("version", ""))
         await client.reports.delete(report_id, int(version) if version.isdecimal() else 0)
         return RedirectResponse("/reports", SEE_OTHER)
+
+
+def _understood(year: str, order: str, state: str, waiting: str, waiver: str) -> dict[str, str]:
+    """The query of a list as its page repeats it: what is no choice of the form is left out."""
+    return {
+        "year": year,
+        "order": order if order in ("newest", "points") else "newest",
+        "state": state if state in STATE_NAMES else "",
+        "waiting": waiting,
+        "waiver": waiver if waiver == "asked" else "",
+    }
+
+
+def _filters(query: dict[str, str]) -> dict[str, Any]:
+    """The same as the API takes it."""
+    year = query["year"]
+    return {
+        "fiscal_year": int(year) if year.isdecimal() and len(year) == 4 else None,
+        "order": query["order"],
+        "state": query["state"] or None,
+        "waiting_for": query["waiting"] or None,
+        "waiver": query["waiver"] or None,
+    }
 
 
 def _home(rights: frozenset[str]) -> str:
