@@ -9,6 +9,8 @@ from app.documents.blocks import Box, Document, Line, Row
 from app.documents.labels import label
 
 _COLON: Final = re.compile(r"[：:]")
+_UNIT_BESIDE: Final = re.compile(r"(?<=\S)\s+[（(]?(金额|计量|货币)?单\s*位\s*[：:]\s*(人民币)?\s*万?元[）)]?\s*$")
+"""What a line says of the table below it, after its own label and value."""
 _MAX_LABEL: Final = 30
 
 
@@ -60,7 +62,7 @@ def parts_of(piece: Box | Line, labels: Mapping[str, str]) -> list[Pair]:
 
 
 def _labelled(text: str, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    parts = _COLON.split(text)
+    parts = _COLON.split(_UNIT_BESIDE.sub("", text))
     if len(parts) < 2 or len(parts[0]) > _MAX_LABEL or label(parts[0]) not in labels:
         return
     name, value = label(parts[0]), parts[1]

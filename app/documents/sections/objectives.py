@@ -77,7 +77,9 @@ def _by_field(heading: Heading, row: Row) -> dict[str, Box]:
     found: dict[str, Box] = {}
     for column, box in cells or []:
         name = column.field(OBJECTIVES) if column is not None else ""
-        if name in ("target", "result"):
+        if name == "target" and "result" not in found:
+            found[name] = box  # of several, the one beside the result: those before it hold it
+        elif name == "result":
             found.setdefault(name, box)
     return found if len(found) == 2 else {}
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from app.documents.blocks import Box, Document, Row
 from app.documents.columns import Heading, heading_at, under
-from app.documents.labels import GROUPS, OVERALL, SCORING, TOTAL, WHOLE
+from app.documents.labels import GROUPS, OVERALL, SCORING, TOTAL, WHOLE, label
 from app.documents.marks import ticked
 from app.documents.pairs import Pair, pairs_in, parts_of
 from app.domain.form.cells import folded
@@ -61,6 +61,10 @@ def _begins(row: Row) -> bool:
 
 def _joined(heading: Heading, row: Row, pending: list[Box]) -> tuple[Row | None, list[Box]]:
     """The row, whole; of plain text a blank line inside a cell cuts it, and its parts are put together again."""
+    short = len(heading.columns) - len(row.cells)
+    if not row.placed and not pending and short > 0 and row.filled and row.filled[0].label in WHOLE:
+        blanks = [Box() for _ in range(short)]  # what adds up is merged over the columns before its figures
+        return Row([row.cells[0], *blanks, *row.cells[1:]], row.table), []
     if row.placed or len(row.cells) + len(pending) == len(heading.columns):
         return Row([*pending, *row.cells], row.table), []
     if len(row.cells) + len(pending) > len(heading.columns):
@@ -72,7 +76,7 @@ def _joined(heading: Heading, row: Row, pending: list[Box]) -> tuple[Row | None,
 def _read(document: Document, heading: Heading, row: Row, into: _Gathered) -> bool:
     """Read a row; False where the table has ended."""
     cells = under(heading, row)
-    if cells is None or set(row.labels) & set(OVERALL) or (row.placed and len(row.cells) < 3):
+    if cells is None or {*row.labels} & {*OVERALL, "姓名"} or (row.placed and len(row.cells) < 3):
         return False
     fields: dict[str, Box] = {}
     for column, box in cells:
@@ -86,7 +90,7 @@ def _read(document: Document, heading: Heading, row: Row, into: _Gathered) -> bo
             box.hint = f"评分表中多出的{where}，请核对后手工填入"
     if not any(box.whole.key for box in fields.values()):
         return not row.filled
-    if _is_total(document, fields, into):
+    if _is_total(document, row, fields, into):
         return True
     if len(row.filled) == 1 and row.filled[0] is fields.get("category") and not _spans_rows(document, row):
         return False
@@ -101,14 +105,13 @@ def _spans_rows(document: Document, row: Row) -> bool:
     return not document.merges_known and not row.placed
 
 
-def _is_total(document: Document, fields: dict[str, Box], into: _Gathered) -> bool:
-    """Take a row that adds up; what adds up the whole table is kept."""
-    leading = next((fields[name] for name in _TITLES if name in fields and fields[name].key), None)
-    if leading is None:
-        leading = next((box for box in fields.values() if box.key), None)
-    if leading is None or not (leading.label in TOTAL or leading.key.endswith(("小计", "合计"))):
+def _is_total(document: Document, row: Row, fields: dict[str, Box], into: _Gathered) -> bool:
+    """Take a row that adds up, which its first text says; what adds up the whole table is kept."""
+    leading = next(iter(row.filled), None)
+    named = _title(leading.text) if leading is not None else ""
+    if not (label(named) in TOTAL or named.endswith(("小计", "合计"))):
         return False
-    if leading.label in WHOLE:
+    if label(named) in WHOLE:
         for name in _POINTS:
             if name in fields:
                 into.totals[f"{name}_total"] = document.figure(fields[name], "分", f"{_TABLE}/{name}_total")
