@@ -310,7 +310,7 @@ TARGETS: Final[Mapping[str, TargetKind]] = {
     "满意度指标": TargetKind.SATISFACTION,
 }
 
-SCORING: Final[Mapping[str, str]] = {
+_SCORING: Final[Mapping[str, str]] = {
     "一级": "category",
     "二级": "group",
     "三级": "indicator",
@@ -364,6 +364,7 @@ SCORING: Final[Mapping[str, str]] = {
     "扣分原因": "deduction_reason",
     "备注": "deduction_reason",
 }
+SCORING: Final = Worded(_SCORING, wordings.SCORING)
 
 _OBJECTIVES: Final[Mapping[str, str]] = {
     "预期目标": "target",

@@ -9,6 +9,7 @@ from app.documents.blocks import Document, Row
 from app.documents.envelope import Envelope, NotAForm
 from app.documents.headings import divides, is_heading
 from app.documents.labels import is_furniture, unit_in
+from app.documents.pairs import divided
 from app.documents.sections.cover import read_cover
 from app.documents.sections.finances import read_finances
 from app.documents.sections.narrative import read_narrative
@@ -28,7 +29,7 @@ _ONLY_UNIT: Final = re.compile(r"[(]?((金额)?单位:[^:]{1,6}|万元|元)[)]?"
 def read_document(document: Document) -> Envelope:
     """The form in `document`; what nobody understood is in the doubts. Raises NotAForm where nothing is of one."""
     _check_size(document)
-    document.blocks = upright(document.blocks)
+    document.blocks = divided(upright(document.blocks))
     try:
         form = _form(document)
     except ValidationError as error:

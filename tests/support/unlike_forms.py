@@ -292,6 +292,32 @@ REPORT_FIRST: Paper = (
     "经办人：钱七　联系电话：0730-5550102",
 )  # fmt: skip
 
+_POINTS = (
+    ("产出指标", "数量指标", "办件量", "≥12000件", "12350件", "10", "10", ""),
+    ("产出指标", "质量指标", "办件合格率", "≥98%", "98.5%", "20", "20", ""),
+    ("产出指标", "时效指标", "按时办结率", "100%", "99%", "20", "19", "系统故障"),
+    ("效益指标", "社会效益指标", "群众少跑路", "减少3次", "3次", "30", "26.1", "宣传不够"),
+    ("满意度指标", "服务对象满意度指标", "群众满意度", "≥95%", "96.2%", "10", "10", ""),
+)
+_KINDS = ("quantity", "quality", "timeliness", "social", "satisfaction")
+
+NATIONAL: Paper = (
+    (
+        (C("部门整体支出绩效自评表", 9),),
+        (C("（2023年度）", 9),),
+        (C("部门名称", 2), C("示范区政务服务局", 7)),
+        (C("年度总体目标", 1, 2), C("预期目标", 4), C("实际完成情况", 4)),
+        (C("目标1：规范审批。\n目标2：优化服务。", 4), C("均已完成", 4)),
+        (
+            C("绩效指标", 1, 6),
+            "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施",
+        ),
+        *_POINTS,
+        (C("总分", 6), "90", "85.1", ""),
+    ),
+    "填表人：钱七   联系电话：0730-5550102   填报日期：2024.3.15",
+)  # fmt: skip
+
 _UNSIGNED: dict[str, Any] = {
     "panel": {
         "panel_lead": {"signature": "", "date": None},
@@ -332,6 +358,44 @@ UNLIKE: Mapping[str, tuple[Paper, Mapping[str, Any]]] = {
             "panel": None,
             "preparer": None,
             "narrative": None,
+        },
+    ),
+    "targets with points in one table": (
+        NATIONAL,
+        dict.fromkeys(("profile", "revenue", "expenditure", "three_public", "fixed_assets", "panel"))
+        | {
+            "narrative": None,
+            "cover": Form().cover.model_dump()
+            | {
+                "title": "部门整体支出绩效自评表（2023年度）",
+                "department_name": "示范区政务服务局",
+                "fiscal_year": 2023,
+                "report_date": "2024-03-15",
+            },
+            "objectives": {
+                "quantitative": tuple(
+                    {"kind": kind, "target": f"{row[2]}：{row[3]}", "result": row[4]}
+                    for kind, row in zip(_KINDS, _POINTS, strict=True)
+                )
+            },
+            "self_scoring": {
+                "rows": tuple(
+                    {
+                        "category": row[0],
+                        "group": row[1],
+                        "indicator": row[2],
+                        "criterion": "",
+                        "max_points": row[5],
+                        "self_assessed_points": row[6],
+                        "deduction_reason": row[7],
+                    }
+                    for row in _POINTS
+                ),
+                "max_points_total": "90",
+                "self_assessed_points_total": "85.1",
+                "overall_points": None,
+                "rating": "",
+            },
         },
     ),
 }

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Any, Final
 
 from app.documents.blocks import Block, Box, Document, Line, Row, lone
@@ -36,7 +37,7 @@ def read_cover(document: Document) -> Cover:
         if issuer := _ISSUER.fullmatch(piece.key):
             document.note("/form/cover/issuer", piece)
             found.setdefault("issuer", issuer["issuer"].rstrip("("))
-        elif not (found or begun) and len(piece.key) <= _MAX_TITLE and _is_title(piece.key):
+        elif not (found or begun) and len(piece.key) <= _MAX_TITLE and _is_title(piece.key, titles):
             titles.append(piece)
             document.note("/form/cover/title", piece)
         else:
@@ -48,8 +49,9 @@ def read_cover(document: Document) -> Cover:
     return Cover(**found, title=title)
 
 
-def _is_title(key: str) -> bool:
-    return ("绩效" in key or year_in(key) is not None) and not key.endswith("表")
+def _is_title(key: str, above: Sequence[Box | Line]) -> bool:
+    """Whether a text is the title or a line of it; a table below the title has one of its own."""
+    return ("绩效" in key or year_in(key) is not None) and not (above and key.endswith("表"))
 
 
 def _pairs(block: Block) -> list[Pair]:

@@ -4,6 +4,7 @@ A table is known by its headings, so it may stand beside another, be divided ove
 order; a column that is none of the form's stays behind as a doubt.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -50,6 +51,7 @@ _SHARED: Final = frozenset({"其他", "其他收入", "其他资金"})
 """Names that do not tell which table it is."""
 _ELSEWHERE: Final = frozenset({*PROFILE, *OVERALL, *OBJECTIVES, "姓名"})
 """Names that begin something else."""
+_ACTUAL: Final = re.compile(r"(执行|决算|实际|完成)(数|金额|支出)")
 _YUAN_IN_WAN: Final = 10_000
 
 
@@ -167,7 +169,8 @@ def _is_data(
     document: Document, sheet: _Sheet, place: int, row: Row, cells: list[tuple[Column | None, Box]] | None
 ) -> bool:
     """Whether a row is an institution's; a title between two tables is not, though it may look like a name."""
-    if _begins(row) or (len(row.cells) < 3 and len(sheet.heading.columns) > 2) or set(row.labels) & _ELSEWHERE:
+    few = len(row.cells) < 3 and len(sheet.heading.columns) > 2
+    if _begins(row) or (few and not _names_and_counts(sheet, row, cells)) or set(row.labels) & _ELSEWHERE:
         return False
     if any(_is_figure(box) for box in row.filled):
         return True
@@ -177,6 +180,13 @@ def _is_data(
     named = any(column is not None and column == sheet.institution and box is piece for column, box in cells or [])
     before_heading = next((_begins(one) for _, one in document.following(place + 1)), False)
     return named and not before_heading and len(piece.key) <= 30 and "、" not in piece.key[:3]
+
+
+def _names_and_counts(sheet: _Sheet, row: Row, cells: list[tuple[Column | None, Box]] | None) -> bool:
+    """Whether a row of two cells is an institution's: workbooks leave blank cells out."""
+    known = {column for found in sheet.fields.values() for column in found}
+    named = any(column is not None and column == sheet.institution and box.key for column, box in cells or [])
+    return row.placed and named and any(column in known and _is_figure(box) for column, box in cells or [])
 
 
 def _read(
@@ -277,13 +287,24 @@ def _read_beside(document: Document, name: TableName, into: _Gathered) -> None:
             if pair.field not in figures and pair.value is not None and _is_figure(pair.value):
                 pair.take_label()
                 pointer = f"{at}/{pair.field}"
+                further = list(takewhile(_is_figure, pair.extra))
+                value = _actual(document, place, [pair.value, *further])
                 unit = unit_in(pair.piece.text) or _unit_of(row, pair.piece) or _unit_over(document, place) or "万元"
-                figures[pair.field] = _money(document, pair.value, unit, pointer)
-                if further := list(takewhile(_is_figure, pair.extra)):
-                    both = " | ".join(box.text.strip() for box in (pair.value, *further))
-                    document.doubt(pointer, both, "这一行有几个数，取了第一个，请核对它是哪一列的数")
+                figures[pair.field] = _money(document, value, unit, pointer)
+                if further:
+                    all_of_them = " | ".join(box.text.strip() for box in (pair.value, *further))
+                    told = f"这一行有几个数，取了 {value.text.strip()}，请核对它是哪一列的数"
+                    document.doubt(pointer, all_of_them, told)
     if figures:
         into.rows.append(_ROWS[name](**figures))
+
+
+def _actual(document: Document, place: int, boxes: list[Box]) -> Box:
+    """Of several figures the one below a heading that says it is what was spent; else the first."""
+    above = takewhile(lambda block: isinstance(block, Row) and block.placed, reversed(document.blocks[:place]))
+    heads = (head for block in above if isinstance(block, Row) for head in block.filled if _ACTUAL.search(head.key))
+    below = (box for head in heads for box in boxes if box.overlap(head.left, head.right) > 0)
+    return next(below, boxes[0]) if len(boxes) > 1 else boxes[0]
 
 
 def _unit_of(row: Row, piece: Box | Line) -> str:

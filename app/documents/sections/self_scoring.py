@@ -115,8 +115,8 @@ def _is_total(document: Document, row: Row, fields: dict[str, Box], into: _Gathe
         for name in _POINTS:
             if name in fields:
                 into.totals[f"{name}_total"] = document.figure(fields[name], "分", f"{_TABLE}/{name}_total")
-    for name, box in fields.items():
-        box.taken = box.taken or name in (*_POINTS, *_TITLES) or box is leading
+    for box in (*(fields[name] for name in (*_POINTS, *_TITLES) if name in fields), row.filled[0]):
+        box.taken = True
     return True
 
 
@@ -201,8 +201,8 @@ def _overall(document: Document) -> dict[str, Any]:
         if block.taken:
             continue
         pairs = pairs_in(block, OVERALL) if isinstance(block, Row) else parts_of(block, OVERALL)
-        for pair in pairs:
-            if pair.field not in found and pair.value is not None:
+        for pair in [one for one in pairs if not one.piece.taken]:
+            if pair.field not in found and pair.value is not None and not pair.value.taken:
                 found[pair.field] = _stated(document, pair, pair.value)
     return found
 
