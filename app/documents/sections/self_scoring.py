@@ -19,6 +19,7 @@ from app.domain.form.self_scoring import ScoringRow, SelfScoring
 _POINTS: Final = ("max_points", "self_assessed_points")
 _TITLES: Final = ("category", "group", "indicator")
 _POINTS_AFTER: Final = re.compile(r"\([0-9.]+分?\)$|(?<=[^0-9.])[0-9.]+分$")
+_NO_HEADING: Final = frozenset({"-", "--", "—", "——", "–", "/", "\\"})
 _TABLE: Final = "/form/self_scoring"
 
 
@@ -151,7 +152,7 @@ def _add(document: Document, fields: dict[str, Box], into: _Gathered) -> None:
                 into.covered.add(len(into.rows))
         elif name in _TITLES:
             document.note(pointer, box.whole)
-            found[name] = _title(box.whole.text)
+            found[name] = None if box.whole.key in _NO_HEADING else _title(box.whole.text)
         else:
             found[name] = document.words(box.whole if name == "criterion" else box, pointer)
         box.taken = True
@@ -159,13 +160,19 @@ def _add(document: Document, fields: dict[str, Box], into: _Gathered) -> None:
 
 
 def _carried(found: dict[str, Any], above: ScoringRow | None, *, blank_is_blank: bool) -> dict[str, Any]:
-    """A row with the labels above it that were left blank; and the criterion, where a blank may be a merge."""
+    """A row with the labels above it that were left blank; and the criterion, where a blank may be a merge.
+
+    A heading of None is said to be none, and stays so.
+    """
+    none = {name for name in _TITLES if name in found and found[name] is None}
+    found |= dict.fromkeys(none, "")
     if above is None:
         return found
-    if not found.get("category"):
+    if not found.get("category") and "category" not in none:
         found["category"] = above.category
-        found["group"] = found.get("group") or above.group
-    if (found["category"], found.get("group") or above.group) == (above.category, above.group):
+        found["group"] = found.get("group") or ("" if "group" in none else above.group)
+    same = (found["category"], found.get("group") or above.group) == (above.category, above.group)
+    if same and "group" not in none:
         found["group"] = above.group
         if not found.get("criterion") and not blank_is_blank:
             found["criterion"] = above.criterion
