@@ -32,6 +32,7 @@ from app.domain.workflow.wording import Unworded
 from app.services.errors import (
     AlreadyAsked,
     DepartmentExists,
+    ImportOpen,
     InvalidContent,
     InvalidDepartment,
     InvalidPerson,
@@ -94,6 +95,7 @@ STATUS: Final[dict[type[DomainError], int]] = {
     Invalid: 422,
     RoundState: 409,
     AlreadyAsked: 409,
+    ImportOpen: 409,
     FollowUpState: 409,
     Barred: 409,
     NoSuchIndicator: 422,

@@ -10,6 +10,7 @@ from app.contract.job import Job
 from app.contract.page import Page
 from app.contract.report_import import ApplyImport, ImportedForm, ReportImport
 
+_NOTHING: Final[TypeAdapter[None]] = TypeAdapter(None)
 _JOB: Final = TypeAdapter(Job)
 _PAGE: Final = TypeAdapter(Page[Job])
 _IMPORT: Final = TypeAdapter(ReportImport)
@@ -36,6 +37,10 @@ class ReportImports:
     async def get(self, import_id: int) -> ReportImport:
         """How far it is, and every file."""
         return await self._call("GET", f"/report-imports/{import_id}", _IMPORT)
+
+    async def delete(self, import_id: int) -> None:
+        """Delete it with its files; reports that came of it stay. Raises Conflict while it is read or written."""
+        await self._call("DELETE", f"/report-imports/{import_id}", _NOTHING)
 
     async def item(self, import_id: int, number: int) -> ImportedForm:
         """What was read of a file, and the report that is there now beside it."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from app.documents.envelope import Doubt, Found
+from app.documents.headings import divides
 from app.documents.labels import is_furniture, label
 from app.domain.form.cells import Cell, DateCell, Unread, folded, read_cell, read_date
 
@@ -145,7 +146,7 @@ class Document:
             block = self.blocks[place]
             alone = lone(block)
             if isinstance(block, Row):
-                if block.filled and block.taken:
+                if block.filled and (block.taken or (alone is not None and divides(alone.key))):
                     return
                 if block.filled:
                     yield place, block

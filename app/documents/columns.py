@@ -107,7 +107,17 @@ def _goes_on(rows: Sequence[Row], row: Row, known: Callable[[str], bool]) -> boo
         return all(box.label.strip("()栏=+-,").isdigit() for box in row.filled) and len(row.filled) > 2
     if row.cells[0].origin is not None and any(row.cells[0].origin in above.cells for above in rows):
         return True
+    if _divides_heading(rows, row, known):
+        return True
     return not row.cells[0].key and any(known(name) or name in SUBTOTALS for name in row.labels)
+
+
+def _divides_heading(rows: Sequence[Row], row: Row, known: Callable[[str], bool]) -> bool:
+    """Whether a row only names, and begins with what its unmerged heading above holds: 一级指标 under 评价指标."""
+    above = {name for one in rows for name in one.labels if name}
+    named = [box.label for box in row.filled]
+    holds = rows[-1].cells[0].label in GROUPS
+    return holds and len(named) > 1 and all(known(name) for name in named) and not above & set(named)
 
 
 def _is_figure(box: Box) -> bool:
@@ -185,7 +195,15 @@ def under(heading: Heading, row: Row) -> list[tuple[Column | None, Box]] | None:
         return _by_edges(columns, row)
     if len(row.cells) == len(columns):
         return list(zip(columns, row.cells, strict=True))
-    return _by_edges(columns, row) if row.placed and heading.rows[0].placed else None
+    return _by_edges(columns, row) if row.placed and heading.rows[0].placed and _as_wide(heading, row) else None
+
+
+def _as_wide(heading: Heading, row: Row) -> bool:
+    """Whether a row of another table can go on with a heading: it begins and ends at the same edges."""
+    first, last = row.cells[0], row.cells[-1]
+    edges = [(one.cells[0].left, one.cells[-1].right) for one in heading.rows]
+    most = max(right - left for left, right in edges) / 50
+    return any(abs(first.left - left) <= most and abs(last.right - right) <= most for left, right in edges)
 
 
 def _most_shared(columns: Sequence[Column], box: Box) -> tuple[float, int]:

@@ -19,5 +19,5 @@ def decoded(data: bytes, name: str = "", what: str = "自评报告") -> str:
             continue
         if "\0" not in text:
             return text
-    message = f"{name or '文件'}不是文本文件；目前只能读取{what}的纯文本（UTF-8 或 GB18030）"
+    message = f"{name or '文件'}不是文本文件，也不是能读取的 Word、WPS、Excel 或 PDF；请另存为这些格式再导入"
     raise NotAForm(message)

@@ -7,10 +7,12 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from app.documents import wordings
+from app.documents.wordings import Worded
 from app.domain.form.cells import folded
 from app.domain.form.objectives import TargetKind
 
-COVER: Final[Mapping[str, str]] = {
+_COVER: Final[Mapping[str, str]] = {
     "部门(单位)名称": "department_name",
     "部门名称": "department_name",
     "单位名称": "department_name",
@@ -41,8 +43,9 @@ COVER: Final[Mapping[str, str]] = {
     "自评方式": "evaluation_method",
     "评价单位": "evaluation_body",
 }
+COVER: Final = Worded(_COVER, wordings.COVER)
 
-PROFILE: Final[Mapping[str, str]] = {
+_PROFILE: Final[Mapping[str, str]] = {
     "联系人": "contact",
     "联络电话": "phone",
     "联系电话": "phone",
@@ -96,6 +99,7 @@ PROFILE: Final[Mapping[str, str]] = {
     "单位总体运行情况及取得的成绩": "achievements",
     "年度运行情况及取得的成绩": "achievements",
 }
+PROFILE: Final = Worded(_PROFILE, wordings.PROFILE)
 
 INSTITUTION: Final = frozenset(
     {"机构名称", "单位名称", "部门(单位)名称", "部门名称", "预算单位", "预算单位名称", "机构", "单位", "部门(单位)"}
@@ -110,6 +114,24 @@ GROUPS: Final = frozenset(
 """Headings that only hold columns together."""
 SUBTOTALS: Final = frozenset({"小计", "合计", "金额", "数额", "总额", "总计", "合计数", "金额合计"})
 """Columns under a heading that are what the heading says."""
+AMOUNTS: Final = frozenset(
+    {
+        "金额",
+        "数额",
+        "决算数",
+        "实际数",
+        "本年数",
+        "执行数",
+        "决算金额",
+        "本年金额",
+        "实际金额",
+        "预算数",
+        "上年数",
+        "年初数",
+    }
+    | {"年末数", "上年金额", "预算金额", "增减", "备注", "说明", "上年决算数", "本年预算数", "本年决算数", "数值"}
+)
+"""Columns that say what kind of figures they hold, not whose."""
 NUMBERING: Final = frozenset({"序号", "编号", "序", "行次", "栏次"})
 """Columns that only count rows."""
 
@@ -227,6 +249,8 @@ FINANCES: Final[Mapping[str, Mapping[str, str]]] = {
         "因公出国(境)费用": "overseas_travel",
     },
     "fixed_assets": {
+        "出租出借": "leased_out",
+        "出租出借资产": "leased_out",
         "固定资产合计": "total",
         "固定资产总额": "total",
         "固定资产总值": "total",
@@ -286,7 +310,7 @@ TARGETS: Final[Mapping[str, TargetKind]] = {
     "满意度指标": TargetKind.SATISFACTION,
 }
 
-SCORING: Final[Mapping[str, str]] = {
+_SCORING: Final[Mapping[str, str]] = {
     "一级": "category",
     "二级": "group",
     "三级": "indicator",
@@ -340,8 +364,9 @@ SCORING: Final[Mapping[str, str]] = {
     "扣分原因": "deduction_reason",
     "备注": "deduction_reason",
 }
+SCORING: Final = Worded(_SCORING, wordings.SCORING)
 
-OBJECTIVES: Final[Mapping[str, str]] = {
+_OBJECTIVES: Final[Mapping[str, str]] = {
     "预期目标": "target",
     "预期绩效目标": "target",
     "年初目标": "target",
@@ -370,9 +395,10 @@ OBJECTIVES: Final[Mapping[str, str]] = {
     "指标": "content",
     "指标类型": "content",
 }
+OBJECTIVES: Final = Worded(_OBJECTIVES, wordings.OBJECTIVES)
 """The columns of both tables of objectives; only the quantitative one has a `content`."""
 
-OVERALL: Final[Mapping[str, str]] = {
+_OVERALL: Final[Mapping[str, str]] = {
     "绩效自评综合得分": "overall_points",
     "自评综合得分": "overall_points",
     "综合得分": "overall_points",
@@ -391,6 +417,7 @@ OVERALL: Final[Mapping[str, str]] = {
     "评定等次": "rating",
     "绩效等次": "rating",
 }
+OVERALL: Final = Worded(_OVERALL, wordings.OVERALL)
 
 PREPARER: Final[Mapping[str, str]] = {
     "填报人": "name",
@@ -425,7 +452,7 @@ EVALUATORS: Final[Mapping[str, str]] = {
 
 
 _QUOTES: Final = re.compile(r"[\"'“”‘’*※★#]")
-_UNIT: Final = re.compile(r"[(\[](单位:)?(万元|元|千元|亿元|人|名|个|分|%)[)\]]$|[,、/](单位:)?(万元|元)$")
+_UNIT: Final = re.compile(r"[(\[【〔](单位:)?(万元|元|千元|亿元|人|名|个|分|%)[)\]】〕]$|[,、/](单位:)?(万元|元)$")
 _ASIDE: Final = re.compile(r"\((签字|签章|盖章|签名|公章|签字或盖章)\)$")
 _PREFIX: Final = re.compile(
     r"^(其中:|[0-9]{1,2}[.、]|[(][一二三四五六七八九十0-9]+[)]|[一二三四五六七八九十]+、|其中)(?=.)"
@@ -444,7 +471,7 @@ def label(text: str) -> str:
 
 def unit_in(text: str) -> str:
     """The unit of money that a title or heading names (收入合计（元）, 单位：万元); empty where it names none."""
-    found = re.search(r"(单位:|[(\[,、/])(?:人民币)?(?P<unit>万元|千元|亿元|元)", folded(text))
+    found = re.search(r"(单位:|[(\[【〔,、/])(?:人民币)?(?P<unit>万元|千元|亿元|元)", folded(text))
     return found["unit"] if found else ""
 
 

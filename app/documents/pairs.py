@@ -1,14 +1,16 @@
 """Labels with their values: in the cell beside, in the row below, or after a colon in the same cell or line."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.documents.blocks import Box, Document, Line, Row
-from app.documents.labels import label
+from app.documents.blocks import Block, Box, Document, Line, Row, lone
+from app.documents.labels import COVER, OVERALL, PREPARER, PROFILE, label
 
 _COLON: Final = re.compile(r"[：:]")
+_UNIT_BESIDE: Final = re.compile(r"(?<=\S)\s+[（(]?(金额|计量|货币)?单\s*位\s*[：:]\s*(人民币)?\s*万?元[）)]?\s*$")
+"""What a line says of the table below it, after its own label and value."""
 _MAX_LABEL: Final = 30
 
 
@@ -60,7 +62,7 @@ def parts_of(piece: Box | Line, labels: Mapping[str, str]) -> list[Pair]:
 
 
 def _labelled(text: str, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    parts = _COLON.split(text)
+    parts = _COLON.split(_UNIT_BESIDE.sub("", text))
     if len(parts) < 2 or len(parts[0]) > _MAX_LABEL or label(parts[0]) not in labels:
         return
     name, value = label(parts[0]), parts[1]
@@ -83,3 +85,40 @@ def _last_label(text: str, labels: Mapping[str, str]) -> tuple[str, str]:
         if following in labels:
             return text[: found.start()], following
     return text, ""
+
+
+_KINDS: Final = (COVER, PROFILE, PREPARER, OVERALL)
+
+
+def divided(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, with a line that gives values of several parts of the form as several lines."""
+    found: list[Block] = []
+    for block in blocks:
+        piece = lone(block)
+        texts = _by_part(piece.text) if piece is not None and "\n" not in piece.text else []
+        if piece is None or len(texts) < 2:
+            found.append(block)
+        elif isinstance(piece, Line):
+            found += [Line(text, piece.place) for text in texts]
+        else:
+            table = block.table if isinstance(block, Row) else 0
+            found += [Row([Box(text, piece.place, piece.left, piece.right)], table) for text in texts]
+    return found
+
+
+def _by_part(text: str) -> list[str]:
+    """A line cut before every known label that stands in no map together with those before it."""
+    cuts, kinds = [0], [kind for kind in _KINDS if label(_COLON.split(text)[0]) in kind]
+    reached = len(_COLON.split(text)[0])
+    """The end of a label that white space may spread."""
+    for found in re.finditer(r"(?<=\s)(?=\S)", text) if kinds else ():
+        colon = _COLON.search(text, found.start())
+        if colon is None or found.start() < reached or colon.start() - found.start() > _MAX_LABEL:
+            continue
+        named = [kind for kind in _KINDS if label(text[found.start() : colon.start()]) in kind]
+        if named:
+            reached = colon.end()
+            shared = [kind for kind in named if kind in kinds]
+            cuts += [] if shared else [found.start()]
+            kinds = shared or named
+    return [text[start:end].strip() for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]

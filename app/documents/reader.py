@@ -5,10 +5,12 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from app.documents.blocks import Document, Row, lone
+from app.documents.blocks import Document, Row
 from app.documents.envelope import Envelope, NotAForm
+from app.documents.headings import divides, is_heading
 from app.documents.labels import is_furniture, unit_in
 from app.documents.listed import is_listed, read_listed
+from app.documents.pairs import divided
 from app.documents.sections.cover import read_cover
 from app.documents.sections.finances import read_finances
 from app.documents.sections.narrative import read_narrative
@@ -16,22 +18,19 @@ from app.documents.sections.objectives import read_objectives
 from app.documents.sections.panel import read_panel, read_preparer
 from app.documents.sections.profile import read_profile
 from app.documents.sections.self_scoring import read_self_scoring
+from app.documents.turned import upright
 from app.domain.form.form import Form
 
 MAX_CELLS: Final = 60_000
 MAX_COLUMNS: Final = 200
 
-_HEADING: Final = re.compile(
-    r"[(]?[一二三四五六七八九十]+[)]?[、.]?(部门|单位|年度|整体|收支|三公|固定资产|支出|收入|绩效)?.{0,20}"
-    r"(概况|情况|评价人员|人员|成绩|目标)([(](单位:)?万元[)])?|[一二三四五六七八九十]+、(评价报告|自评报告)?综述.*"
-    r"|年度收入情况.*|.*年度支出和结余情况.*|附件[0-9一二三四五六七八九十]*([-—－.][0-9]+)?:?|附表[0-9]*:?|.*评分表([(].*[)])?"
-)
-_ONLY_UNIT: Final = re.compile(r"[(]?(金额)?单位:[^:]{1,6}[)]?")
+_ONLY_UNIT: Final = re.compile(r"[(]?((金额)?单位:[^:]{1,6}|万元|元)[)]?")
 
 
 def read_document(document: Document) -> Envelope:
     """The form in `document`; what nobody understood is in the doubts. Raises NotAForm where nothing is of one."""
     _check_size(document)
+    document.blocks = divided(upright(document.blocks))
     try:
         form = _form(document)
     except ValidationError as error:
@@ -76,9 +75,10 @@ def _form(document: Document) -> Form:
 def _take_headings(document: Document) -> None:
     """The titles of parts and tables, and what belongs to pages, say nothing of their own."""
     for block in document.blocks:
-        piece = lone(block)
+        left = [box for box in block.filled if not box.taken] if isinstance(block, Row) else [block]
+        piece = left[0] if len(left) == 1 else None
         if piece is None or piece.taken:
             continue
         only_unit = _ONLY_UNIT.fullmatch(piece.key) and unit_in(piece.text) in ("万元", "元")
-        if _HEADING.fullmatch(piece.key) or only_unit or is_furniture(piece.key):
+        if is_heading(piece.key) or divides(piece.key) or only_unit or is_furniture(piece.key):
             piece.taken = True

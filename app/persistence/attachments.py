@@ -82,7 +82,7 @@ class DriverAttachmentStore:
         there = await self.get(report_id, attachment_id)
         if there is not None:
             await self._driver.run(REMOVE_ATTACHMENT, {"report_id": report_id, "id": attachment_id})
-            await self._drop(there.digest)
+            await self.drop(there.digest)
         return there
 
     async def remove_of(self, report_id: int) -> None:
@@ -90,9 +90,9 @@ class DriverAttachmentStore:
         digests = sorted({one.digest for one in await self.of(report_id)})
         await self._driver.run(REMOVE_ATTACHMENTS, {"report_id": report_id})
         for digest in digests:
-            await self._drop(digest)
+            await self.drop(digest)
 
-    async def _drop(self, digest: str) -> None:
+    async def drop(self, digest: str) -> None:
         """Remove a blob that nothing needs. It is held by one statement and judged by the next, which sees what
         others have committed meanwhile; one statement alone would judge by what it saw before it waited."""
         await self._driver.row(HOLD_BLOB, {"digest": digest})

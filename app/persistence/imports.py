@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, bindparam, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, literal_column, select, update
 
 from app.domain.imports.item import ItemState
 from app.persistence.driver import Driver
@@ -41,6 +41,7 @@ APPLY_ITEM: Final = compiled(
         }
     )
 )
+REMOVE_ITEMS: Final = compiled(delete(_ITEM).where(_OF_JOB))
 NOTE_ITEM: Final = compiled(update(_ITEM).where(*_ONE).values(given("message")))
 
 
@@ -68,6 +69,10 @@ class DriverImportStore:
         """What was read of it, as JSON."""
         row = await self._driver.row(ENVELOPE, {"job": job, "at": number})
         return str(row[0]) if row else ""
+
+    async def remove(self, job: int) -> None:
+        """Remove all files of an import."""
+        await self._driver.run(REMOVE_ITEMS, {"job": job})
 
     async def put(self, item: ImportItem, envelope: str) -> bool:
         """What came of reading a file that waits."""

@@ -61,6 +61,8 @@ ADVANCE_JOB: Final = compiled(update(_JOB).where(*_HELD).values(given("done", "t
 
 END_JOB: Final = compiled(update(_JOB).where(*_HELD).values(given("state", "result", "error", "ended_at")))
 
+RENAME_JOB: Final = compiled(update(_JOB).where(_job.id == bindparam("job"), ~_OPEN).values(given("kind")))
+
 CANCEL_JOB: Final = compiled(
     update(_JOB).where(_job.id == bindparam("job"), _OPEN).values({**given("ended_at"), "state": _CANCELLED})
 )
@@ -111,6 +113,10 @@ class DriverJobStore:
         """What came of it."""
         parameters = {"job": job_id, "held": attempt, "state": state, "result": result, "error": error, "ended_at": now}
         return await self._driver.run(END_JOB, parameters) == 1
+
+    async def rename(self, job_id: int, kind: str) -> bool:
+        """Give a job that has ended another kind."""
+        return await self._driver.run(RENAME_JOB, {"job": job_id, "kind": kind}) == 1
 
     async def cancel(self, job_id: int, now: str) -> bool:
         """Take back a job that has not ended."""

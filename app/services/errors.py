@@ -191,6 +191,15 @@ class AlreadyAsked(DomainError):
         super().__init__(f"{named}{more}在同一年度已由另一个任务下达；请从这个任务里去掉，或先取消、结束那个任务")
 
 
+class ImportOpen(DomainError):
+    """An import that is being read or written into reports cannot be deleted."""
+
+    code: ClassVar[str] = "import_open"
+
+    def __init__(self, import_id: int) -> None:
+        super().__init__(f"第 {import_id} 号导入还在读取或写入，不能删除；请先停止读取，或等它做完再删除")
+
+
 class RegisterRefused(DomainError):
     """A list of departments or people with something wrong in it; nothing was written. `problems` are all of them."""
 

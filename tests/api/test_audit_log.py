@@ -169,7 +169,9 @@ BY_PEOPLE: list[tuple[str, str, str, Any, list[str]]] = [
     ("unit", "POST", "/report-imports/1/items/1:apply", None,
      ["report_started", "attachment_added", "report_imported"]),
     ("unit", "POST", "/report-imports/1/items/1:apply", None, []),
-    ("unit", "POST", "/report-imports/1:apply", {}, ["job_added"]),
+    ("unit", "DELETE", "/report-imports/1", None, ["report_import_deleted"]),
+    ("unit", "POST", "/report-imports", FORMS, ["job_added"]),
+    ("unit", "POST", "/report-imports/2:apply", {}, ["job_added"]),
 ]  # fmt: skip
 
 WRITES_NOTHING = {

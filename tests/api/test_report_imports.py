@@ -14,7 +14,7 @@ from app.domain.people.right import Right
 from app.domain.people.role import Role
 from app.domain.workflow.state import State
 from app.main import Application
-from app.services.errors import NotSignedIn
+from app.services.errors import ImportOpen, NotSignedIn
 from app.services.worker import Stopped, Watch
 from tests.support.builders import a_department
 from tests.support.callers import Callers
@@ -74,6 +74,32 @@ async def test_a_sure_form_becomes_a_report_with_its_history_and_the_file_as_an_
     assert (kept.indicator, kept.name) == ("", "a.txt")
     assert (await kinds(client))[:3] == ["report_imported", "attachment_added", "report_started"]
     assert await client.attachments.content(1, kept.id) == a_form()
+
+
+async def test_a_deleted_import_is_gone_with_its_files_but_what_became_of_it_stays(
+    client: Jixiao, department: int
+) -> None:
+    assert department
+    found = await read(client, ("a.txt", a_form()), ("b.txt", b"no form"))
+    await client.report_imports.apply(found.id, 1)
+    report = await client.reports.get(1)
+    await client.report_imports.delete(found.id)
+    for gone in (client.report_imports.get(found.id), client.report_imports.delete(found.id)):
+        with pytest.raises(NotFound):
+            await gone
+    assert (await client.report_imports.list()).items == ()
+    assert (await kinds(client))[0] == "report_import_deleted"
+    (kept,) = await client.attachments.list(1)
+    assert (await client.reports.get(1), await client.attachments.content(1, kept.id)) == (report, a_form())
+    assert (await read(client, ("b.txt", a_form()))).id != found.id
+
+
+async def test_an_import_that_nobody_has_read_yet_is_not_deleted(application: Application, client: Jixiao) -> None:
+    who = OPERATOR
+    job = await application.services.imports.begin([("a.txt", a_form())], None, who)
+    with pytest.raises(ImportOpen, match="停止读取"):
+        await application.services.imports.delete(job.id, who)
+    assert (await application.services.imports.items(job.id, who))[0][0].name == "a.txt"
 
 
 async def test_applying_again_changes_nothing(client: Jixiao, department: int) -> None:

@@ -185,6 +185,7 @@ CALLS: Final[dict[str, tuple[Thing | None, Any]]] = {
     "GET /api/v1/report-imports": (NOTHING, None),
     "POST /api/v1/report-imports": (NOTHING, b"no form"),
     "GET /api/v1/report-imports/{import_id}": (IMPORT, None),
+    "DELETE /api/v1/report-imports/{import_id}": (IMPORT, None),
     "POST /api/v1/report-imports/{import_id}:apply": (IMPORT, {}),  # a job, which nobody does
     "GET /api/v1/report-imports/{import_id}/items/{item_number}": (IMPORT, None),
     "POST /api/v1/report-imports/{import_id}/items/{item_number}:apply": (IMPORT, None),  # it is not read yet

@@ -93,6 +93,19 @@ def add_report_import_routes(api: FastAPI, services: Services) -> None:
         """How far the reading is, and every file; only whoever asked for the import finds it."""
         return json_response(await _import(import_id, request), headers=_PRIVATE)
 
+    @api.delete(
+        "/api/v1/report-imports/{import_id}", status_code=204, response_model=None, tags=["report-imports"],
+        summary="删除一次导入", responses=problems(404, 409),
+    )  # fmt: skip
+    @needs(Right.REPORT_FILL)
+    async def delete_report_import(import_id: Id, request: Request) -> Response:
+        """Delete one's own import with its files once nothing of it is being read or written.
+
+        Reports that came of it stay as they are, and so do the files that are attached to them.
+        """
+        await imports.delete(import_id, actor_of(request))
+        return Response(status_code=204)
+
     @api.post(
         "/api/v1/report-imports/{import_id}:apply", status_code=202, response_model=Job, tags=["report-imports"],
         summary="把读懂的文件写成报告", responses=problems(404, 422),

@@ -8,12 +8,12 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Final
 
 from app.documents.blocks import Document
 from app.documents.envelope import NotAForm
+from app.documents.reading.scratch import scratch_folder
 from app.documents.reading.word import read_word
 
 SECONDS: Final = 60
@@ -30,8 +30,8 @@ def read_old_word(data: bytes, name: str = "", seconds: int = SECONDS) -> Docume
             f"{name or '文件'}是旧格式的 Word 或 WPS 文件（.doc、.wps），这台服务器没有安装 LibreOffice，无法转换；"
             "请在 Word 或 WPS 里另存为 .docx 后再导入"
         )
-    with tempfile.TemporaryDirectory(prefix="jixiao-doc-", ignore_cleanup_errors=True) as folder:
-        converted = _converted(program, data, Path(folder), name, seconds)
+    with scratch_folder() as folder:
+        converted = _converted(program, data, folder, name, seconds)
     return read_word(converted, name)
 
 

@@ -8,7 +8,7 @@ from xlrd.xldate import XLDateError, xldate_as_datetime
 
 from app.documents.blocks import Block, Box, Document, Row
 from app.documents.envelope import NotAForm
-from app.documents.reading.printed import printed
+from app.documents.reading.printed import HIDDEN, hidden_places, printed
 
 MAX_CELLS: Final = 60_000
 
@@ -48,6 +48,8 @@ def _document(book: Any) -> Document:
 def _rows(book: Any, sheet: Any, table: int, document: Document) -> Iterator[Row]:
     merges = sheet.merged_cells[:MAX_CELLS]
     begun: dict[tuple[int, int], Box] = {}
+    hidden: list[str] = []
+    """The cells that nobody sees."""
     for number in range(sheet.nrows):
         areas = {area[2]: area for area in merges if area[0] <= number < area[1]}
         found: list[Box] = []
@@ -55,6 +57,9 @@ def _rows(book: Any, sheet: Any, table: int, document: Document) -> Iterator[Row
         for column in range(sheet.row_len(number)):
             area = areas.get(column)
             if column < reached:
+                continue
+            if _is_hidden(sheet, number, column):
+                hidden += [xlrd.cellname(number, column)] if sheet.cell_value(number, column) != "" else []
                 continue
             reached = area[3] if area is not None else column + 1
             origin = begun.get((area[0], area[2])) if area is not None else None
@@ -65,6 +70,13 @@ def _rows(book: Any, sheet: Any, table: int, document: Document) -> Iterator[Row
             found.append(box)
         if any(box.whole.key for box in found):
             yield Row(found, table)
+    if hidden:
+        document.doubt("", hidden_places(hidden), HIDDEN.format(sheet.name))
+
+
+def _is_hidden(sheet: Any, row: int, column: int) -> bool:
+    rows, columns = sheet.rowinfo_map.get(row), sheet.colinfo_map.get(column)
+    return bool((rows is not None and rows.hidden) or (columns is not None and columns.hidden))
 
 
 def _text(book: Any, sheet: Any, row: int, column: int, document: Document) -> str:

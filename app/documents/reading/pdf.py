@@ -26,6 +26,8 @@ _FEW: Final = 20
 _INSET: Final = 6.0
 """Points between a cell's edge and its text, at most."""
 _CLOSING: Final = "，。；：、！？）》】”’％%"
+_OPENING: Final = "（《【〔“‘≤≥＜＞<>±＝"
+"""Marks that may not end a line."""
 _ITEM: Final = re.compile(
     r"\s*([①-⑳]|[0-9]{1,2}([、．]|\.(?![0-9]))|[（(][一二三四五六七八九十0-9]+[）)]|[一二三四五六七八九十]+、|(目标|指标)[0-9一二三四五六七八九])"
 )
@@ -227,6 +229,8 @@ def _written(chars: Sequence[Any], left: float, right: float) -> _Written:
 
 def _word(line: Sequence[Any]) -> float:
     """How wide the first word of a line is: a Chinese character or a number, with marks that may not begin a line."""
-    word = list(takewhile(lambda one: one["text"].isascii(), line)) or list(line[:1])
+    word = list(takewhile(lambda one: one["text"] in _OPENING, line))
+    rest = line[len(word) :]
+    word += list(takewhile(lambda one: one["text"].isascii(), rest)) or list(rest[:1])
     word += takewhile(lambda one: one["text"] in _CLOSING, line[len(word) :])
     return float(word[-1]["x1"] - word[0]["x0"])

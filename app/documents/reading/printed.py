@@ -1,6 +1,7 @@
 """The value of a spreadsheet's cell as it is printed: 429.2 in the format 0.00 is 429.20."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
@@ -10,6 +11,15 @@ _NUMBER: Final = re.compile(
 )
 _DIGITS: Final = 15
 """Excel keeps so many digits; what is beyond them is noise of binary fractions."""
+
+HIDDEN: Final = "工作表“{}”中隐藏的行或列没有读取；其中若有要填报的内容，请取消隐藏后再导入"
+_MOST_PLACES: Final = 10
+
+
+def hidden_places(places: Sequence[str]) -> str:
+    """The places of hidden cells, as a person would say them."""
+    more = f" 等 {len(places)} 格" if len(places) > _MOST_PLACES else ""
+    return "、".join(places[:_MOST_PLACES]) + more
 
 
 def printed(value: object, form: str = "General") -> tuple[str, str]:

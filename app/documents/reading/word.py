@@ -26,6 +26,8 @@ _DECORATION: Final = re.compile(
     rb"|autoSpaceDE|autoSpaceDN|vAlign|noProof|keepNext|top|left|bottom|right|insideH|insideV)(?: [^<>]*)?/>"
 )
 """How text looks says nothing here, and is half of a document's XML: taken out before it is parsed."""
+_BESIDE: Final = re.compile(r"word/(?P<kind>header|footer|footnotes|endnotes)[0-9]*\.xml")
+_PLACES: Final = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
 _GONE: Final = frozenset({"del", "moveFrom", "instrText", "delText", "rPr", "pPr", "rt", "tcPr", "trPr", "tblPr"})
 _SPACES: Final = {"tab": "\t", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _HOLDERS: Final = frozenset({"sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"})
@@ -53,6 +55,9 @@ def read_word(data: bytes, name: str = "") -> Document:
         reader = _Word(Numbering(*styles))
         for child in body:
             reader.read(child)
+        for path in sorted(names):
+            if found := _BESIDE.fullmatch(path):
+                reader.beside(element(part(archive, path, name)), _PLACES[found["kind"]])
     return Document(reader.blocks, merges_known=True)
 
 
@@ -128,6 +133,16 @@ class _Word:
         elif kind not in _GONE:
             for child in node:
                 self.read(child)
+
+    def beside(self, node: Any, place: str) -> None:
+        """Read what stands at the edges of pages: notes, and of headers and footers what has a label and is new."""
+        said = {block.key for block in self.blocks if isinstance(block, Line)}
+        own = _Word(Numbering(None, None))
+        for child in node:
+            own.read(child)
+        for line in (block for block in own.blocks if isinstance(block, Line)):
+            if line.key not in said and (place.endswith("注") or ":" in line.key):
+                self.blocks.append(Line(line.text, place))
 
     def _paragraph(self, node: Any) -> None:
         inner: list[Any] = []

@@ -14,7 +14,7 @@ from app.documents.envelope import NotAForm
 from app.documents.office import opened
 from app.documents.reading.archive import element, part
 from app.documents.reading.filled_template import is_template, read_template
-from app.documents.reading.printed import printed
+from app.documents.reading.printed import HIDDEN, hidden_places, printed
 
 BOOK: Final = "xl/workbook.xml"
 MAX_UNPACKED: Final = 20_000_000
@@ -92,8 +92,11 @@ def _document(formulas: Any, values: Any, name: str) -> Document:
 def _rows(sheet: Any, shown: Any, table: int, name: str, document: Document) -> Iterator[Row]:
     areas = {place: area for area in sheet.merged_cells.ranges for place in area.cells}
     by_row: dict[int, list[Any]] = {}
+    hidden = _Hidden(sheet)
     for cell in _cells(sheet, name):
-        by_row.setdefault(cell.row, []).append(cell)
+        if not hidden.covers(cell):
+            by_row.setdefault(cell.row, []).append(cell)
+    hidden.doubt(document)
     begun: dict[Any, Box] = {}
     """The boxes of merged areas, by the place where they begin."""
     for number in sorted(by_row):
@@ -111,6 +114,28 @@ def _rows(sheet: Any, shown: Any, table: int, name: str, document: Document) -> 
             found.append(box)
         if any(box.whole.key for box in found):
             yield Row(found, table)
+
+
+class _Hidden:
+    """The rows and columns of a sheet that nobody sees: what is in them is not read, and that is told."""
+
+    def __init__(self, sheet: Any) -> None:
+        self._title = sheet.title
+        self._rows = {number for number, one in sheet.row_dimensions.items() if one.hidden}
+        self._columns = [(one.min, one.max) for one in sheet.column_dimensions.values() if one.hidden]
+        self._found: list[str] = []
+
+    def covers(self, cell: Any) -> bool:
+        """Whether a cell is hidden."""
+        hidden = cell.row in self._rows or any(first <= cell.column <= last for first, last in self._columns)
+        if hidden and cell.value is not None:
+            self._found.append(cell.coordinate)
+        return bool(hidden)
+
+    def doubt(self, document: Document) -> None:
+        """Tell where something is hidden."""
+        if self._found:
+            document.doubt("", hidden_places(self._found), HIDDEN.format(self._title))
 
 
 def _text(cell: Any, shown: Any, document: Document) -> str:

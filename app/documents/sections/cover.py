@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Any, Final
 
 from app.documents.blocks import Block, Box, Document, Line, Row, lone
@@ -22,7 +23,11 @@ def read_cover(document: Document) -> Cover:
     """The cover; its year is the one in the title, or that of its own label."""
     found: dict[str, Any] = {}
     titles: list[Box | Line] = []
+    alone: list[Box | Line] = []
+    """What stands by itself before the first table."""
+    begun = False
     for block in document.blocks:
+        begun = begun or (isinstance(block, Row) and len(block.filled) > 1)
         pairs = [] if block.taken else _pairs(block)
         for pair in pairs:
             _read(document, pair, found)
@@ -32,12 +37,21 @@ def read_cover(document: Document) -> Cover:
         if issuer := _ISSUER.fullmatch(piece.key):
             document.note("/form/cover/issuer", piece)
             found.setdefault("issuer", issuer["issuer"].rstrip("("))
-        elif not found and len(piece.key) <= _MAX_TITLE and ("绩效" in piece.key or year_in(piece.key)):
+        elif not (found or begun) and len(piece.key) <= _MAX_TITLE and _is_title(piece.key, titles):
             titles.append(piece)
             document.note("/form/cover/title", piece)
+        else:
+            alone += [] if begun else [piece]
+    for piece in alone:  # the department says its name once more, on its title page
+        piece.taken = piece.taken or "".join(piece.text.split()) == found.get("department_name")
     title = _title([piece.text for piece in titles])
     found["fiscal_year"] = year_in(folded(title)) or found.get("fiscal_year")
     return Cover(**found, title=title)
+
+
+def _is_title(key: str, above: Sequence[Box | Line]) -> bool:
+    """Whether a text is the title or a line of it; a table below the title has one of its own."""
+    return ("绩效" in key or year_in(key) is not None) and not (above and key.endswith("表"))
 
 
 def _pairs(block: Block) -> list[Pair]:

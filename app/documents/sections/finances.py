@@ -4,15 +4,29 @@ A table is known by its headings, so it may stand beside another, be divided ove
 order; a column that is none of the form's stays behind as a doubt.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import takewhile
 from typing import Any, Final, Literal
 
-from app.documents.blocks import Box, Document, Row, lone
+from app.documents.blocks import Box, Document, Line, Row, lone
 from app.documents.columns import Column, Heading, heading_at, under
-from app.documents.labels import FINANCES, GROUPS, INSTITUTION, OBJECTIVES, OVERALL, PROFILE, TOTAL, unit_in
-from app.documents.pairs import pairs_in
+from app.documents.labels import (
+    AMOUNTS,
+    COVER,
+    FINANCES,
+    GROUPS,
+    INSTITUTION,
+    OBJECTIVES,
+    OVERALL,
+    PROFILE,
+    SUBTOTALS,
+    TOTAL,
+    unit_in,
+)
+from app.documents.pairs import pairs_in, parts_of
 from app.domain.decimals import plain
 from app.domain.form.cells import Cell, Unread, read_cell
 from app.domain.form.finances import (
@@ -37,6 +51,7 @@ _SHARED: Final = frozenset({"其他", "其他收入", "其他资金"})
 """Names that do not tell which table it is."""
 _ELSEWHERE: Final = frozenset({*PROFILE, *OVERALL, *OBJECTIVES, "姓名"})
 """Names that begin something else."""
+_ACTUAL: Final = re.compile(r"(执行|决算|实际|完成)(数|金额|支出)")
 _YUAN_IN_WAN: Final = 10_000
 
 
@@ -100,8 +115,16 @@ def _sheet(document: Document, start: int) -> _Sheet | None:
     held = {name: found for name, found in fields.items() if name == best or len(own[name]) > 1}
     if not own[best]:
         return None
+    _add_total(heading, held[best])
     institution = next((one for one in heading.columns if one.field(dict.fromkeys(INSTITUTION, "it"))), None)
     return _Sheet(heading, held, institution, _unit_above(document, start))
+
+
+def _add_total(heading: Heading, fields: dict[Column, str]) -> None:
+    """Let a plain 合计 be the total of the table, where no column is called so in full."""
+    plain_total = [one for one in heading.columns if one not in fields and one.names[0] in SUBTOTALS]
+    if len(plain_total) == 1 and "total" not in fields.values():
+        fields[plain_total[0]] = "total"
 
 
 def _fields(heading: Heading, labels: Mapping[str, str]) -> dict[Column, str]:
@@ -122,7 +145,9 @@ def _unit_above(document: Document, start: int) -> str:
         if piece is None or piece.taken or len(piece.key) > 60:
             break
         unit = unit or unit_in(piece.text)
-        if unit_in(piece.text) or piece.key.endswith(("情况", "情况表", "经费", "资产", "表")):
+        if not parts_of(piece, COVER) and (
+            unit_in(piece.text) or piece.key.endswith(("情况", "情况表", "经费", "资产", "表"))
+        ):
             piece.taken = True
     return unit
 
@@ -144,7 +169,8 @@ def _is_data(
     document: Document, sheet: _Sheet, place: int, row: Row, cells: list[tuple[Column | None, Box]] | None
 ) -> bool:
     """Whether a row is an institution's; a title between two tables is not, though it may look like a name."""
-    if _begins(row) or (len(row.cells) < 3 and len(sheet.heading.columns) > 2) or set(row.labels) & _ELSEWHERE:
+    few = len(row.cells) < 3 and len(sheet.heading.columns) > 2
+    if _begins(row) or (few and not _names_and_counts(sheet, row, cells)) or set(row.labels) & _ELSEWHERE:
         return False
     if any(_is_figure(box) for box in row.filled):
         return True
@@ -154,6 +180,13 @@ def _is_data(
     named = any(column is not None and column == sheet.institution and box is piece for column, box in cells or [])
     before_heading = next((_begins(one) for _, one in document.following(place + 1)), False)
     return named and not before_heading and len(piece.key) <= 30 and "、" not in piece.key[:3]
+
+
+def _names_and_counts(sheet: _Sheet, row: Row, cells: list[tuple[Column | None, Box]] | None) -> bool:
+    """Whether a row of two cells is an institution's: workbooks leave blank cells out."""
+    known = {column for found in sheet.fields.values() for column in found}
+    named = any(column is not None and column == sheet.institution and box.key for column, box in cells or [])
+    return row.placed and named and any(column in known and _is_figure(box) for column, box in cells or [])
 
 
 def _read(
@@ -170,9 +203,12 @@ def _read(
     at = f"/form/{name}/total" if is_total else f"/form/{name}/rows/{len(into.rows)}"
     if cells is None:
         cells = _in_order(document, sheet, row, at)
-    figures = {own[column]: _figure(document, sheet, column, box, f"{at}/{own[column]}")
+    of_row = unit_in(first.text) if first is not None else ""
+    figures = {own[column]: _figure(document, sheet, column, box, f"{at}/{own[column]}", of_row)
                for column, box in cells if column is not None and column in own}  # fmt: skip
     institution = document.name(first.whole, f"{at}/institution") if first is not None else ""
+    if first is not None and first.whole.label in AMOUNTS:
+        institution = ""
     _leave_hints(sheet, cells)
     read = _ROWS[name](institution=institution, **figures)
     if not is_total:
@@ -187,32 +223,42 @@ def _institution(sheet: _Sheet, cells: list[tuple[Column | None, Box]]) -> Box |
     if its is None:
         return None
     own = next((box for column, box in cells if column == its and box.whole.key), None)
-    return own or next((box for _, box in cells if box.key and box.overlap(its.left, its.right) > 0), None)
+    beside = next((box for _, box in cells if box.key and box.overlap(its.left, its.right) > 0), None)
+    return own or beside or next((box for _, box in cells if box.label in TOTAL), None)
 
 
 def _in_order(document: Document, sheet: _Sheet, row: Row, at: str) -> list[tuple[Column | None, Box]]:
     """The cells of a row of plain text whose number is not that of the columns, one after another."""
     columns = sheet.heading.columns
+    short = len(columns) - len(row.cells)
+    if short > 0 and row.cells[0].label in TOTAL and columns[0].is_numbering():
+        row = Row([row.cells[0], *(Box() for _ in range(short)), *row.cells[1:]])  # it is merged over the numbers
+        return list(zip(columns, row.cells, strict=True))
     found = " | ".join(box.text for box in row.cells)
     document.doubt(at, found, f"这一行有 {len(row.cells)} 格，表头有 {len(columns)} 列，请逐格核对")
     padded = [*columns, *[None] * len(row.cells)]
     return list(zip(padded, row.cells, strict=False))
 
 
-def _figure(document: Document, sheet: _Sheet, column: Column, box: Box, pointer: str) -> Cell:
-    """The figure of a cell in 万元, whatever the unit of its table or column."""
+def _figure(document: Document, sheet: _Sheet, column: Column, box: Box, pointer: str, of_row: str) -> Cell:
+    """The figure of a cell in 万元, whatever the unit of its table, column or row."""
     reach = [one for one in sheet.heading.columns if box.overlap(one.left, one.right) > (one.right - one.left) / 2]
     if box.key and len(reach) > 1:
         document.doubt(pointer, box.text, f"这一格合并了 {len(reach)} 列，请核对它是哪一列的数")
-    unit = column.unit or sheet.unit or "万元"
-    cell = document.figure(box.whole if box.origin else box, "万元" if unit == "万元" else unit, pointer)
+    return _money(document, box.whole if box.origin else box, column.unit or of_row or sheet.unit or "万元", pointer)
+
+
+def _money(document: Document, box: Box, unit: str, pointer: str) -> Cell:
+    """A figure in 万元; one in 元 is converted and doubted, one in another unit is kept as it was typed."""
+    cell = document.figure(box, unit, pointer)
     if unit == "万元" or not isinstance(cell, str):
         return cell
     if unit == "元" and (converted := _in_wan_yuan(cell)) is not None:
-        document.doubt(pointer, box.text, "表中以元为单位，已换算成万元，请核对")
+        if Decimal(cell):
+            document.doubt(pointer, box.text, "表中以元为单位，已换算成万元，请核对")
         return converted
     document.doubt(pointer, box.text, f"表中以{unit}为单位，没有换算，请以万元填写")
-    return Unread(unread=f"{box.text.strip()}{unit}")
+    return Unread(unread=f"{box.text.strip().removesuffix(unit)}{unit}")
 
 
 def _in_wan_yuan(figure: str) -> str | None:
@@ -236,10 +282,47 @@ def _read_beside(document: Document, name: TableName, into: _Gathered) -> None:
     """A table that is given as labels with their figures beside them."""
     figures: dict[str, Cell] = {}
     at = f"/form/{name}/rows/0"
-    for _, row in document.rows():
+    for place, row in document.rows():
         for pair in pairs_in(row, FINANCES[name]):
             if pair.field not in figures and pair.value is not None and _is_figure(pair.value):
                 pair.take_label()
-                figures[pair.field] = document.figure(pair.value, "万元", f"{at}/{pair.field}")
+                pointer = f"{at}/{pair.field}"
+                further = list(takewhile(_is_figure, pair.extra))
+                value = _actual(document, place, [pair.value, *further])
+                unit = unit_in(pair.piece.text) or _unit_of(row, pair.piece) or _unit_over(document, place) or "万元"
+                figures[pair.field] = _money(document, value, unit, pointer)
+                if further:
+                    all_of_them = " | ".join(box.text.strip() for box in (pair.value, *further))
+                    told = f"这一行有几个数，取了 {value.text.strip()}，请核对它是哪一列的数"
+                    document.doubt(pointer, all_of_them, told)
     if figures:
         into.rows.append(_ROWS[name](**figures))
+
+
+def _actual(document: Document, place: int, boxes: list[Box]) -> Box:
+    """Of several figures the one below a heading that says it is what was spent; else the first."""
+    above = takewhile(lambda block: isinstance(block, Row) and block.placed, reversed(document.blocks[:place]))
+    heads = (head for block in above if isinstance(block, Row) for head in block.filled if _ACTUAL.search(head.key))
+    below = (box for head in heads for box in boxes if box.overlap(head.left, head.right) > 0)
+    return next(below, boxes[0]) if len(boxes) > 1 else boxes[0]
+
+
+def _unit_of(row: Row, piece: Box | Line) -> str:
+    """The unit that a label at the side names, which is merged over the rows."""
+    before = takewhile(lambda box: box is not piece, row.cells)
+    return next((unit for box in before if (unit := unit_in(box.whole.text))), "")
+
+
+def _unit_over(document: Document, place: int) -> str:
+    """The unit that a heading or title above a row names, in its own table or just before it."""
+    row = document.blocks[place]
+    for block in reversed(document.blocks[:place]):
+        if isinstance(block, Row) and isinstance(row, Row) and block.table == row.table:
+            texts = [box.text for box in block.filled if len(box.key) <= 40]
+        else:
+            texts = [block.text] if isinstance(block, Line) and len(block.key) <= 60 else []
+        if unit := next((unit for text in texts if (unit := unit_in(text))), ""):
+            return unit
+        if not isinstance(block, Row):
+            return ""
+    return ""

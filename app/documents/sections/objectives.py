@@ -1,6 +1,7 @@
 """三、整体支出绩效定性目标、定量目标及完成情况."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Final
 
 from app.documents.blocks import Box, Document, Row
@@ -27,6 +28,7 @@ def read_objectives(document: Document) -> Objectives:
             _quantitative(document, heading, rows, quantitative)
         else:
             _qualitative(document, heading, rows, qualitative)
+    _scored(document, quantitative)
     return Objectives(qualitative=tuple(qualitative), quantitative=tuple(quantitative))
 
 
@@ -77,7 +79,9 @@ def _by_field(heading: Heading, row: Row) -> dict[str, Box]:
     found: dict[str, Box] = {}
     for column, box in cells or []:
         name = column.field(OBJECTIVES) if column is not None else ""
-        if name in ("target", "result"):
+        if name == "target" and "result" not in found:
+            found[name] = box  # of several, the one beside the result: those before it hold it
+        elif name == "result":
             found.setdefault(name, box)
     return found if len(found) == 2 else {}
 
@@ -112,6 +116,32 @@ def _quantitative(document: Document, heading: Heading, rows: Sequence[Row], fou
     if short:
         pointer = f"/form/objectives/quantitative/{len(found) - 1}/result"
         document.doubt(pointer, short, "没有找到这一行的完成情况，请补填")
+
+
+def _scored(document: Document, found: list[QuantitativeTarget]) -> None:
+    """Targets that stand in a table with points: the indicator says of what, 年度指标值 how much."""
+    for place, block in enumerate(document.blocks):
+        fields = {OBJECTIVES.get(name, "") for name in block.labels} if isinstance(block, Row) else set()
+        if isinstance(block, Row) and {"target", "result"} <= fields and set(block.labels) & _POINTS:
+            heading = heading_at(document, place, lambda _: False, deepest=1)
+            rows = takewhile(lambda one: isinstance(one, Row), document.blocks[place + 1 :])
+            for row in rows:
+                if isinstance(row, Row) and row.table == heading.table:
+                    _scored_row(document, heading, row, found)
+
+
+def _scored_row(document: Document, heading: Heading, row: Row, found: list[QuantitativeTarget]) -> None:
+    cells = {column.names[-1]: box for column, box in under(heading, row) or [] if column is not None}
+    values = {OBJECTIVES.get(name, ""): box for name, box in cells.items()}
+    kind = next((TARGETS[box.whole.label] for box in cells.values() if box.whole.label in TARGETS), None)
+    target, result = values.get("target"), values.get("result")
+    if kind is None or target is None or result is None or target.taken or not (target.key or result.key):
+        return
+    indicator = next((box for name, box in cells.items() if SCORING.get(name) == "indicator"), None)
+    at = f"/form/objectives/quantitative/{len(found)}"
+    named = "".join(indicator.text.split()) if indicator is not None else ""
+    texts = [text for text in (named, document.words(target, f"{at}/target")) if text]
+    found.append(QuantitativeTarget(kind=kind, target="：".join(texts), result=document.words(result, f"{at}/result")))
 
 
 def _last(row: Row, named: Sequence[int]) -> list[Box]:

@@ -19,9 +19,13 @@ _DATE_LINE: Final = re.compile(
 )
 _ENDS: Final = re.compile(r"[一二三四五六七八九十]+、.*|填报人.*|填表人.*|附件.*|附表.*")
 _BEGINS: Final = {
-    "panel_lead": re.compile(r"(评价组|评价小组|自评组|评价工作组)?组长(?=$|[(:])"),
-    "department_opinion": re.compile(r"(部门\(单位\)|部门|单位|主管部门|预算部门|单位\(部门\))(负责人)?意见"),
-    "finance_opinion": re.compile(r"(财政部门|财政局|财政)(归口|业务|主管|对口)*(业务)?(科室|股室|处室)?(审核)?意见"),
+    "panel_lead": re.compile(r"(绩效)?(评价|自评)?(工作)?小?组?组长(?=$|[(:])|(评价|自评)(工作)?小?组?长(?=$|[(:])"),
+    "department_opinion": re.compile(
+        r"(本|填报|主管|预算)?(部门\(单位\)|部门|单位|单位\(部门\))(负责人|领导|审核|自评)*意见"
+    ),
+    "finance_opinion": re.compile(
+        r"(区|县|市|同级)?(财政部门|财政局|财政)(归口|业务|主管|对口|管理)*(科室|股室|处室|科|股)?(负责人|审核|复核)*意见"
+    ),
 }
 _MOST_BLOCKS: Final = 8
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from app.documents.blocks import Box, Document, Row
 from app.documents.columns import Heading, heading_at, under
-from app.documents.labels import GROUPS, OVERALL, SCORING, TOTAL, WHOLE
+from app.documents.labels import GROUPS, OVERALL, SCORING, TOTAL, WHOLE, label
 from app.documents.marks import ticked
 from app.documents.pairs import Pair, pairs_in, parts_of
 from app.domain.form.cells import folded
@@ -19,6 +19,7 @@ from app.domain.form.self_scoring import ScoringRow, SelfScoring
 _POINTS: Final = ("max_points", "self_assessed_points")
 _TITLES: Final = ("category", "group", "indicator")
 _POINTS_AFTER: Final = re.compile(r"\([0-9.]+分?\)$|(?<=[^0-9.])[0-9.]+分$")
+_NO_HEADING: Final = frozenset({"-", "--", "—", "——", "–", "/", "\\"})
 _TABLE: Final = "/form/self_scoring"
 
 
@@ -61,6 +62,10 @@ def _begins(row: Row) -> bool:
 
 def _joined(heading: Heading, row: Row, pending: list[Box]) -> tuple[Row | None, list[Box]]:
     """The row, whole; of plain text a blank line inside a cell cuts it, and its parts are put together again."""
+    short = len(heading.columns) - len(row.cells)
+    if not row.placed and not pending and short > 0 and row.filled and row.filled[0].label in WHOLE:
+        blanks = [Box() for _ in range(short)]  # what adds up is merged over the columns before its figures
+        return Row([row.cells[0], *blanks, *row.cells[1:]], row.table), []
     if row.placed or len(row.cells) + len(pending) == len(heading.columns):
         return Row([*pending, *row.cells], row.table), []
     if len(row.cells) + len(pending) > len(heading.columns):
@@ -72,7 +77,7 @@ def _joined(heading: Heading, row: Row, pending: list[Box]) -> tuple[Row | None,
 def _read(document: Document, heading: Heading, row: Row, into: _Gathered) -> bool:
     """Read a row; False where the table has ended."""
     cells = under(heading, row)
-    if cells is None or set(row.labels) & set(OVERALL) or (row.placed and len(row.cells) < 3):
+    if cells is None or {*row.labels} & {*OVERALL, "姓名"} or (row.placed and len(row.cells) < 3):
         return False
     fields: dict[str, Box] = {}
     for column, box in cells:
@@ -86,7 +91,7 @@ def _read(document: Document, heading: Heading, row: Row, into: _Gathered) -> bo
             box.hint = f"评分表中多出的{where}，请核对后手工填入"
     if not any(box.whole.key for box in fields.values()):
         return not row.filled
-    if _is_total(document, fields, into):
+    if _is_total(document, row, fields, into):
         return True
     if len(row.filled) == 1 and row.filled[0] is fields.get("category") and not _spans_rows(document, row):
         return False
@@ -101,19 +106,18 @@ def _spans_rows(document: Document, row: Row) -> bool:
     return not document.merges_known and not row.placed
 
 
-def _is_total(document: Document, fields: dict[str, Box], into: _Gathered) -> bool:
-    """Take a row that adds up; what adds up the whole table is kept."""
-    leading = next((fields[name] for name in _TITLES if name in fields and fields[name].key), None)
-    if leading is None:
-        leading = next((box for box in fields.values() if box.key), None)
-    if leading is None or not (leading.label in TOTAL or leading.key.endswith(("小计", "合计"))):
+def _is_total(document: Document, row: Row, fields: dict[str, Box], into: _Gathered) -> bool:
+    """Take a row that adds up, which its first text says; what adds up the whole table is kept."""
+    leading = next(iter(row.filled), None)
+    named = _title(leading.text) if leading is not None else ""
+    if not (label(named) in TOTAL or named.endswith(("小计", "合计"))):
         return False
-    if leading.label in WHOLE:
+    if label(named) in WHOLE:
         for name in _POINTS:
             if name in fields:
                 into.totals[f"{name}_total"] = document.figure(fields[name], "分", f"{_TABLE}/{name}_total")
-    for name, box in fields.items():
-        box.taken = box.taken or name in (*_POINTS, *_TITLES) or box is leading
+    for box in (*(fields[name] for name in (*_POINTS, *_TITLES) if name in fields), row.filled[0]):
+        box.taken = True
     return True
 
 
@@ -148,7 +152,7 @@ def _add(document: Document, fields: dict[str, Box], into: _Gathered) -> None:
                 into.covered.add(len(into.rows))
         elif name in _TITLES:
             document.note(pointer, box.whole)
-            found[name] = _title(box.whole.text)
+            found[name] = None if box.whole.key in _NO_HEADING else _title(box.whole.text)
         else:
             found[name] = document.words(box.whole if name == "criterion" else box, pointer)
         box.taken = True
@@ -156,13 +160,19 @@ def _add(document: Document, fields: dict[str, Box], into: _Gathered) -> None:
 
 
 def _carried(found: dict[str, Any], above: ScoringRow | None, *, blank_is_blank: bool) -> dict[str, Any]:
-    """A row with the labels above it that were left blank; and the criterion, where a blank may be a merge."""
+    """A row with the labels above it that were left blank; and the criterion, where a blank may be a merge.
+
+    A heading of None is said to be none, and stays so.
+    """
+    none = {name for name in _TITLES if name in found and found[name] is None}
+    found |= dict.fromkeys(none, "")
     if above is None:
         return found
-    if not found.get("category"):
+    if not found.get("category") and "category" not in none:
         found["category"] = above.category
-        found["group"] = found.get("group") or above.group
-    if (found["category"], found.get("group") or above.group) == (above.category, above.group):
+        found["group"] = found.get("group") or ("" if "group" in none else above.group)
+    same = (found["category"], found.get("group") or above.group) == (above.category, above.group)
+    if same and "group" not in none:
         found["group"] = above.group
         if not found.get("criterion") and not blank_is_blank:
             found["criterion"] = above.criterion
@@ -198,8 +208,8 @@ def _overall(document: Document) -> dict[str, Any]:
         if block.taken:
             continue
         pairs = pairs_in(block, OVERALL) if isinstance(block, Row) else parts_of(block, OVERALL)
-        for pair in pairs:
-            if pair.field not in found and pair.value is not None:
+        for pair in [one for one in pairs if not one.piece.taken]:
+            if pair.field not in found and pair.value is not None and not pair.value.taken:
                 found[pair.field] = _stated(document, pair, pair.value)
     return found
 

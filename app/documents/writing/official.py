@@ -259,15 +259,22 @@ def scoring_rows(scoring: SelfScoring) -> Iterator[Row]:
     )
     looks = (*(Look.LABEL,) * 3, Look.TEXT, Look.FIGURE, Look.FIGURE, Look.TEXT)
     for at, row in enumerate(rows):
+        above = rows[at - 1] if at else ScoringRow()
         headings = (
-            _with_points(row.category, rows[at : at + merges[0][at]]),
-            _with_points(row.group, rows[at : at + merges[1][at]]),
+            _with_points(row.category, rows[at : at + merges[0][at]]) or _none(any(one.category for one in rows[:at])),
+            _with_points(row.group, rows[at : at + merges[1][at]])
+            or _none(bool(above.group) and above.category == row.category),
         )
         boxes = zip((*headings, *_scoring_texts(row)), _SCORING, looks, merges, strict=True)
         yield Row(tuple(Box(_merged(text, merge[at]), width, look, merge[at]) for text, width, look, merge in boxes))
     stated = (written(scoring.max_points_total), written(scoring.self_assessed_points_total))
     texts = ("总  分", "", "", "", *stated, "")
     yield Row(tuple(map(Box, texts, _SCORING, (Look.LABEL, *(Look.FIGURE,) * 6))))
+
+
+def _none(below_a_heading: bool) -> str:  # noqa: FBT001 - what it is called with says it
+    """How a row says that it has no heading, where a blank cell would be read as the heading above it."""
+    return "—" if below_a_heading else ""
 
 
 def _scoring_texts(row: ScoringRow) -> tuple[str, ...]:

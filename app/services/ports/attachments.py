@@ -23,6 +23,9 @@ class AttachmentStore(Protocol):
         Raises AlreadyStored where somebody else has just stored it.
         """
 
+    async def drop(self, digest: str) -> None:
+        """Remove a content that no attachment and no import needs; where there is none, nothing happens."""
+
     async def hold_report(self, report_id: int) -> str | None:
         """The report's state, which nobody changes until the transaction ends; None where there is no such report."""
 

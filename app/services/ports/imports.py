@@ -44,6 +44,9 @@ class ImportStore(Protocol):
     async def envelope(self, job: int, number: int) -> str:
         """What was read of it, as JSON; empty where nothing was."""
 
+    async def remove(self, job: int) -> None:
+        """Remove all files of an import; their contents stay until `AttachmentStore.drop`."""
+
     async def put(self, item: ImportItem, envelope: str) -> bool:
         """What came of reading a file that waits; False where it waits no more."""
 

@@ -47,5 +47,8 @@ class JobStore(Protocol):
     async def end(self, job_id: int, attempt: int, state: str, result: str, error: str, now: str) -> bool:
         """What came of it, or `waiting` to hand it back; False where the holder of `attempt` holds it no more."""
 
+    async def rename(self, job_id: int, kind: str) -> bool:
+        """Give a job that has ended another kind; says whether there was one. Its number is never given again."""
+
     async def cancel(self, job_id: int, now: str) -> bool:
         """Take back a job that has not ended; says whether there was one."""

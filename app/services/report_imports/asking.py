@@ -13,15 +13,21 @@ from app.domain.imports.item import ItemState
 from app.domain.imports.upload import UploadedFile, unpacked
 from app.domain.people.actor import Actor
 from app.domain.people.right import Right
-from app.services.errors import NotFound
+from app.services.errors import ImportOpen, NotFound
 from app.services.jobs import JobService
 from app.services.ports import AlreadyStored, ImportItem, StoredDepartment, StoredJob
+from app.services.recording import Recorder
 from app.services.report_imports.comparing import Compared, compared
 from app.services.report_imports.directory import Directory
 from app.services.report_keeping import ReportKeeping
 
 KIND: Final = "report_import"
 APPLYING: Final = "report_import_apply"
+DELETED: Final = "report_import_deleted"
+"""What is left of a deleted import: the job, whose number the log knows."""
+OPEN: Final = ("waiting", "running")
+OPEN_AT_MOST: Final = 200
+"""So many of somebody's last jobs are looked at."""
 ATTEMPTS: Final = 3
 """How often storing is tried anew where somebody else stores the same content in the same moment."""
 BREATH: Final = 20
@@ -65,6 +71,7 @@ class ImportService:
 
     def __init__(self, keeping: ReportKeeping, jobs: JobService) -> None:
         self._keeping, self._database, self._jobs = keeping, keeping.database, jobs
+        self._recorder = Recorder(keeping.clock)
 
     async def begin(self, sent: Sequence[tuple[str, bytes]], region: str | None, who: Actor) -> StoredJob:
         """Keep the files and ask for their reading. Raises UploadRefused and UploadTooLarge."""
@@ -105,6 +112,20 @@ class ImportService:
             message = f"任务 {import_id} 不是导入，请从导入列表进入"
             raise NotFound(message)
         return job
+
+    async def delete(self, import_id: int, who: Actor) -> None:
+        """Delete an import with its files; what became an attachment stays. Raises NotFound, and ImportOpen."""
+        await self.get(import_id, who)
+        async with self._database.transaction() as store:
+            asked = await store.jobs.page(who.key, None, OPEN_AT_MOST, APPLYING)
+            writing = any(one.state in OPEN and APPLY.validate_json(one.request).job == import_id for one in asked)
+            if writing or not await store.jobs.rename(import_id, DELETED):
+                raise ImportOpen(import_id)
+            items = await store.imports.items(import_id)
+            await store.imports.remove(import_id)
+            for digest in sorted({one.digest for one in items if one.digest}):
+                await store.attachments.drop(digest)
+            await self._recorder.record(store, who, "report_import_deleted", f"job:{import_id}", files=len(items))
 
     async def items(self, import_id: int, who: Actor) -> list[tuple[ImportItem, StoredDepartment | None]]:
         """Its files in order, each with its department. Raises NotFound."""

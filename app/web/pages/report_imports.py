@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import UploadFile
 
-from app.client import ApiError, Jixiao, NotFound, NotSignedIn
+from app.client import ApiError, Conflict, Jixiao, NotFound, NotSignedIn
 from app.contract.job import Job
 from app.contract.report_import import ITEM_LABELS, LIMITS, MAX_FILES, ApplyImport, ItemState
 from app.contract.scoring import SchemeSummary
@@ -36,7 +36,7 @@ TAGS: Final = {
 NOTHING: Final = "请选择填好的表式，或装有表式的 zip 压缩包"
 
 
-def add_report_import_pages(web: FastAPI, client: Jixiao) -> None:  # noqa: C901 - a list of short pages
+def add_report_import_pages(web: FastAPI, client: Jixiao) -> None:  # noqa: C901, PLR0915 - a list of short pages
     """Register the pages."""
     imports = client.report_imports
 
@@ -108,6 +108,19 @@ def add_report_import_pages(web: FastAPI, client: Jixiao) -> None:  # noqa: C901
     async def cancel(import_id: int) -> Response:
         await client.jobs.cancel(import_id)
         return RedirectResponse(f"/report-imports/{import_id}", SEE_OTHER)
+
+    @web.get("/report-imports/{import_id}/delete")
+    async def ask_to_delete(import_id: int) -> HTMLResponse:
+        return page("delete_import", found=await imports.get(import_id), error="")
+
+    @web.post("/report-imports/{import_id}/delete")
+    async def delete(import_id: int) -> Response:
+        try:
+            await imports.delete(import_id)
+        except Conflict as error:
+            found = await imports.get(import_id)
+            return page("delete_import", status=error.problem.status, found=found, error=str(error))
+        return RedirectResponse("/report-imports", SEE_OTHER)
 
     @web.get("/report-imports/{import_id}/items/{number}")
     async def show_one(import_id: int, number: int) -> HTMLResponse:

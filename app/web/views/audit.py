@@ -32,6 +32,7 @@ KINDS: Final = {
     "report_started": "新建报告",
     "report_changed": "改报告",
     "report_imported": "从文件导入报告",
+    "report_import_deleted": "删除导入",
     "report_deleted": "删除报告",
     "report_moved": "报告流转",
     "return_answered": "答复退回的原因",

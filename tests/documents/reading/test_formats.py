@@ -1,7 +1,10 @@
 """The same content gives the same form, whatever file it comes in."""
 
+import re
+
 import pytest
 
+from app.documents.envelope import NotAForm
 from app.documents.files import read_any
 from tests.support.excel_files import as_numbers, as_xls, as_xlsx
 from tests.support.forms import OFFICIAL, a_form
@@ -43,3 +46,20 @@ def test_where_merges_are_not_to_be_seen_only_shared_points_are_doubted(data: by
     envelope = read_any(data)
     assert envelope.form.model_dump() == a_form().model_dump()
     assert [one.pointer for one in envelope.doubts] == [SHARED_POINTS]
+
+
+@pytest.mark.parametrize("data", {**SURE, **UNSURE}.values(), ids=[*SURE, *UNSURE])
+def test_a_wrong_ending_changes_nothing_since_the_content_says_what_a_file_is(data: bytes) -> None:
+    wrong = "form.docx" if data.startswith(b"%PDF") else "form.pdf"
+    assert read_any(data, wrong).form == a_form()
+
+
+@pytest.mark.parametrize("name", ["表.docx", "表.xlsx", "表.pdf"])
+@pytest.mark.parametrize(
+    "data",
+    [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"\xff\xd8\xff\xe0\0\x10JFIF\0", b"MZ\x90\0\3\0\0\0"],
+    ids=["png", "jpeg", "exe"],
+)
+def test_what_is_no_document_is_refused_by_its_name_whatever_its_ending(data: bytes, name: str) -> None:
+    with pytest.raises(NotAForm, match=rf"^{re.escape(name)}不是文本文件"):
+        read_any(data, name)

@@ -126,11 +126,6 @@ def test_it_is_refused_with_its_reason_soon_and_in_little_memory(data: bytes, wo
     assert "Traceback" not in str(refused.value)
 
 
-@pytest.mark.parametrize("name", ["form.doc", "form.pdf", "form.txt", "form.xlsx", "form"])
-def test_the_name_of_a_file_does_not_matter(name: str) -> None:
-    assert read_any(as_docx(OFFICIAL), name) == read_any(as_docx(OFFICIAL), "form.docx")
-
-
 def test_a_pdf_that_would_never_end_is_ended() -> None:
     begin = time.monotonic()
     with pytest.raises(NotAForm, match=r"没有读完|已损坏"):
