@@ -53,6 +53,8 @@ class CheckEntry(Value):
     """What it lets pass, in words."""
     failing: str
     """What it finds, in words."""
+    places: tuple[str, ...] = ()
+    """The kinds of place that it is about: `/form/revenue/rows/*/total`."""
 
 
 class Checks(Value):

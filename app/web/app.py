@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.client import Jixiao
 from app.web.errors import add_error_pages
+from app.web.look import Looking
 from app.web.pages.access import add_access_pages
 from app.web.pages.attachments import add_attachment_pages
 from app.web.pages.audit import add_audit_pages
@@ -24,6 +25,7 @@ from app.web.pages.follow_ups import add_follow_up_pages
 from app.web.pages.history import add_history_pages
 from app.web.pages.imports import add_import_pages
 from app.web.pages.keeping import add_keeping_pages
+from app.web.pages.looking import add_looking_pages
 from app.web.pages.new_scheme import add_new_scheme_pages
 from app.web.pages.organisation import add_organisation_pages
 from app.web.pages.own_indicators import add_own_indicator_pages
@@ -70,10 +72,12 @@ def create_web(client: Jixiao, *, secure: bool = False) -> FastAPI:
             Middleware(SecurityHeaders, secure=secure),
             Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5),
             Middleware(SignedIn, cookies=cookies),
+            Middleware(Looking),
         ],
     )
     add_error_pages(web)
     add_access_pages(web, client, cookies)
+    add_looking_pages(web, secure=secure)
     add_list_pages(web, client)
     add_task_pages(web, client)
     add_signing_pages(web, client)

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.web import formatting
+from app.web.look import look
 from app.web.session import viewer
 
 HERE: Final = Path(__file__).parent
@@ -31,6 +32,7 @@ _ENVIRONMENT: Final = Environment(
 )
 _ENVIRONMENT.globals["static"] = _static
 _ENVIRONMENT.globals["viewer"] = viewer
+_ENVIRONMENT.globals["look"] = look
 _ENVIRONMENT.filters |= formatting.FILTERS
 
 

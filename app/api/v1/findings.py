@@ -19,6 +19,7 @@ from app.contract.scoring import SchemeName
 from app.domain.checks.catalogue import CATALOGUE
 from app.domain.checks.check import Check
 from app.domain.checks.examine import errors_in, examine
+from app.domain.checks.examples import places_of
 from app.domain.checks.settings import compile_new
 from app.domain.people.right import Right
 from app.services.report_document import read_document
@@ -89,5 +90,6 @@ def _entry(check: Check) -> CheckEntry:
             "parameters": {name: asdict(one) for name, one in check.parameters.items()},
             "passing": check.passing.text,
             "failing": check.failing.text,
+            "places": places_of(check.id),
         }
     )

@@ -3,10 +3,12 @@
 It agrees with itself in every way that the catalogue looks for; people, department and figures are invented.
 """
 
+import re
 from copy import deepcopy
 from functools import cache
 from typing import Any, Final
 
+from app.domain.checks.catalogue import BY_ID
 from app.domain.checks.check import Example
 from app.domain.checks.examine import examine
 from app.domain.checks.finding import Finding
@@ -430,6 +432,17 @@ def findings_of(example: Example) -> list[Finding]:
     """What an examination finds in the example's report."""
     scheme, form, supplement = report_of(example)
     return examine(scheme, form, supplement, example.context, example.stage)
+
+
+@cache
+def places_of(check: str) -> tuple[str, ...]:
+    """The kinds of place that a check is about, as its failing example shows: `/form/revenue/rows/*/total`."""
+    found = findings_of(BY_ID[check].failing)
+    told = [place for one in found if one.check == check for place in (one.pointer, *one.others)]
+    return tuple(dict.fromkeys(_AT.sub("/*", place) for place in told))
+
+
+_AT: Final = re.compile(r"/[0-9]+(?=/|$)")
 
 
 def _put(here: Any, tokens: tuple[str, ...], value: Any) -> None:

@@ -1,11 +1,13 @@
 """Editing the form, whole or by section, with the score beside it. Whatever was typed is kept, saved or not."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.client import Invalid, Jixiao, Stale
+from app.contract.finding import CheckEntry
 from app.contract.problem import ProblemError, TouchedCell
 from app.contract.report import Include, ReportView
 from app.web.forms.content import with_typed
@@ -27,6 +29,7 @@ from app.web.views.editing import (
     texts_of,
     wrong_inputs,
 )
+from app.web.views.help import Help, help_for
 from app.web.views.official_form import references
 from app.web.views.score import score_view, touches
 from app.web.views.section_map import map_of
@@ -42,6 +45,14 @@ KEEPING: Final = ("save", "next", "paste")
 def add_editing_pages(web: FastAPI, client: Jixiao) -> None:
     """Register the pages."""
 
+    catalogue: list[CheckEntry] = []
+
+    async def _help(section: Section) -> Mapping[str, Help]:
+        """The catalogue is asked for once: it changes with the program alone."""
+        if not catalogue:
+            catalogue.extend(await client.checks())
+        return help_for(section.parts, catalogue)
+
     @web.get("/reports/{report_id}/edit")
     async def edit_whole(report_id: int) -> HTMLResponse:
         return await edit(report_id, WHOLE.name)
@@ -50,7 +61,7 @@ def add_editing_pages(web: FastAPI, client: Jixiao) -> None:
     async def edit(report_id: int, name: str) -> HTMLResponse:
         section = section_named(name)
         report = await client.reports.get(report_id, include=OPENED)
-        return _page(section, report, report.version, stored_content(section, report))
+        return _page(section, await _help(section), report, report.version, stored_content(section, report))
 
     @web.post("/reports/{report_id}/edit/{name}")
     async def save(report_id: int, name: str, request: Request) -> Response:
@@ -69,15 +80,15 @@ def add_editing_pages(web: FastAPI, client: Jixiao) -> None:
         except Stale as error:
             report = await client.reports.get(report_id, include=OPENED)
             content, clashing = _laid_over(section, report, typed.content, error.problem.touched)
-            return _page(section, report, report.version, content, stale=clashing)
+            return _page(section, await _help(section), report, report.version, content, stale=clashing)
         except Invalid as error:
             report = await client.reports.get(report_id, include=OPENED)
-            return _page(section, report, typed.version, typed.content, errors=error.errors)
+            return _page(section, await _help(section), report, typed.version, typed.content, errors=error.errors)
         if leaving:
             return RedirectResponse(_after(report_id, section, typed.action), SEE_OTHER)
         notices = [_pasted_notice(typed.pasted)] if typed.pasted else []
         version = report.version if typed.action in KEEPING else typed.version
-        return _page(section, report, version, typed.content, focus=typed.focus, notices=notices)
+        return _page(section, await _help(section), report, version, typed.content, focus=typed.focus, notices=notices)
 
 
 def panel_context(report: ReportView, root: str, found: PageFindings, *, stored: bool = False) -> dict[str, Any]:
@@ -95,8 +106,9 @@ def panel_context(report: ReportView, root: str, found: PageFindings, *, stored:
     }
 
 
-def _page(
+def _page(  # noqa: PLR0913 - a part of the page each
     section: Section,
+    helps: Mapping[str, Help],
     report: ReportView,
     version: int,
     content: dict[str, Any],
@@ -127,6 +139,7 @@ def _page(
         notices=told,
         focus=focus,
         beside=found.beside,
+        helps=helps,
         changed=(),
         following=names[at + 1] if at + 1 < len(names) else "",
         references=references(report.form) if "narrative" in section.roots else (),
