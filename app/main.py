@@ -27,6 +27,7 @@ from app.services.passages import PassageService
 from app.services.passwords import Passwords
 from app.services.people import PeopleService
 from app.services.ports import Clock, Database, StoredJob
+from app.services.publishing import PublicationService
 from app.services.recording import Recorder
 from app.services.registering import RegisterService
 from app.services.report_imports.applying import ImportApplying
@@ -70,6 +71,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
     attachments = AttachmentService(keeping, schemes, recorder)
     jobs = JobService(database, clock)
     imports = ImportService(keeping, jobs)
+    publishing = PublicationService(database, schemes, clock, settings.font_folder)
     return Services(
         database,
         access,
@@ -80,7 +82,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         reports,
         reading,
         examining,
-        WorkflowService(keeping, schemes, examining),
+        WorkflowService(keeping, schemes, examining, publishing),
         WaiverService(keeping, examining),
         units,
         TaskService(database, units, clock),
@@ -96,6 +98,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         ImportReading(keeping, access),
         ImportApplying(keeping, imports, reports, attachments, access, recorder),
         ExportService(database, reading, examining, recorder, settings.font_folder),
+        publishing,
     )
 
 

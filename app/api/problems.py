@@ -31,6 +31,7 @@ from app.domain.workflow.wording import Unworded
 from app.services.errors import (
     AlreadyAsked,
     DepartmentExists,
+    Gone,
     InvalidContent,
     InvalidDepartment,
     InvalidPerson,
@@ -65,6 +66,7 @@ STATUS: Final[dict[type[DomainError], int]] = {
     InvalidDepartment: 422,
     WeakPassword: 422,
     NotFound: 404,
+    Gone: 410,
     NotADraft: 409,
     case.WrongState: 409,
     case.NotTheReviewer: 409,
@@ -114,6 +116,7 @@ TITLES: Final = {
     405: "这里不能这样做",
     406: "不能提供这种格式",
     409: "与现状冲突",
+    410: "已撤回公开",
     412: "内容已被别人改动",
     413: "内容太大",
     415: "内容的格式不支持",

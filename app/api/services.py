@@ -14,6 +14,7 @@ from app.services.jobs import JobService
 from app.services.passages import PassageService
 from app.services.people import PeopleService
 from app.services.ports import Database
+from app.services.publishing import PublicationService
 from app.services.registering import RegisterService
 from app.services.report_imports.applying import ImportApplying
 from app.services.report_imports.asking import ImportService
@@ -58,3 +59,4 @@ class Services:
     import_reading: ImportReading
     import_applying: ImportApplying
     exporting: ExportService
+    publishing: PublicationService

@@ -10,6 +10,7 @@ from app.persistence.imports import DriverImportStore
 from app.persistence.jobs import DriverJobStore
 from app.persistence.passages import DriverPassageStore
 from app.persistence.people import DriverAccountStore, DriverSectionStore, DriverSessionStore, DriverTokenStore
+from app.persistence.publications import DriverPublicationStore
 from app.persistence.reports import DriverReportStore
 from app.persistence.rounds import DriverRoundStore
 from app.persistence.schemes import DriverSchemeStore
@@ -34,3 +35,4 @@ class DriverStore:
         self.attachments = DriverAttachmentStore(driver)
         self.passages = DriverPassageStore(driver)
         self.imports = DriverImportStore(driver)
+        self.publications = DriverPublicationStore(driver)

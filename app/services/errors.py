@@ -13,6 +13,15 @@ class NotFound(DomainError):
     code: ClassVar[str] = "not_found"
 
 
+class Gone(DomainError):
+    """It was public and is withdrawn."""
+
+    code: ClassVar[str] = "withdrawn"
+
+    def __init__(self, day: str, why: str) -> None:
+        super().__init__(f"这份报告的公开已于 {day} 撤回：{why}；现在公开的报告请从公开目录查看")
+
+
 class NotSignedIn(DomainError):
     """Nobody is signed in, or no more."""
 

@@ -17,6 +17,17 @@ from app.services.ports.people import (
     StoredToken,
     TokenStore,
 )
+from app.services.ports.publications import (
+    DepartmentPoints,
+    IndicatorCounted,
+    NewPublication,
+    Owed,
+    PublicationQuery,
+    PublicationStore,
+    PublishedPoints,
+    StoredPublication,
+    YearCounted,
+)
 from app.services.ports.reports import FactsQuery, ReportQuery, ReportRecord, ReportStore, StoredReport, StoredRevision
 from app.services.ports.rounds import (
     AskedEntry,
@@ -40,6 +51,7 @@ __all__ = [
     "BoardRow",
     "Clock",
     "Database",
+    "DepartmentPoints",
     "DepartmentQuery",
     "DepartmentStore",
     "DraftStore",
@@ -52,10 +64,16 @@ __all__ = [
     "ImportItem",
     "ImportStore",
     "IndexedReport",
+    "IndicatorCounted",
     "JobStore",
     "LateEntry",
     "NewPassage",
+    "NewPublication",
+    "Owed",
     "PassageStore",
+    "PublicationQuery",
+    "PublicationStore",
+    "PublishedPoints",
     "ReportQuery",
     "ReportRecord",
     "ReportStore",
@@ -72,6 +90,7 @@ __all__ = [
     "StoredFollowUp",
     "StoredJob",
     "StoredPassage",
+    "StoredPublication",
     "StoredReport",
     "StoredRevision",
     "StoredRound",
@@ -80,4 +99,5 @@ __all__ = [
     "StoredSession",
     "StoredToken",
     "TokenStore",
+    "YearCounted",
 ]

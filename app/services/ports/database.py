@@ -12,6 +12,7 @@ from app.services.ports.imports import ImportStore
 from app.services.ports.jobs import JobStore
 from app.services.ports.passages import PassageStore
 from app.services.ports.people import AccountStore, SectionStore, SessionStore, TokenStore
+from app.services.ports.publications import PublicationStore
 from app.services.ports.reports import ReportStore
 from app.services.ports.rounds import RoundStore
 from app.services.ports.schemes import DraftStore, SchemeStore
@@ -83,6 +84,10 @@ class Store(Protocol):
     @property
     def passages(self) -> PassageStore:
         """The texts of submitted reports."""
+
+    @property
+    def publications(self) -> PublicationStore:
+        """Public copies of reports."""
 
 
 class Database(Protocol):
