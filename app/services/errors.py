@@ -141,6 +141,15 @@ class PointsOutOfRange(Located):
         super().__init__("；".join(text for _, text in places), places)
 
 
+class UnknownFigures(Located):
+    """Figures to recompute with that the scheme does not ask for."""
+
+    code: ClassVar[str] = "unknown_figures"
+
+    def __init__(self, places: Sequence[tuple[str, str]]) -> None:
+        super().__init__("；".join(text for _, text in places), places)
+
+
 class Unpinned(Located):
     """A reason of a return names something that is not there."""
 

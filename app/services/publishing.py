@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,9 +11,10 @@ from typing import Final
 from app.documents.writing.copies import Copy, Format
 from app.domain.publication.copy import PublicCopy, PublicDepartment, masking_of, publish, standing_points
 from app.domain.publication.masking import Masking
+from app.domain.publication.recomputing import Recomputation, recomputed
 from app.domain.report import SelfEvaluationReport
 from app.domain.rounds.lateness import Filing, StandingKind, standing
-from app.services.errors import Gone, NotFound
+from app.services.errors import Gone, NotFound, UnknownFigures
 from app.services.ports import (
     Clock,
     Database,
@@ -132,6 +133,14 @@ class PublicationService:
         """A copy that is public, read. Raises NotFound and Gone."""
         return PublicCopy.model_validate_json((await self.body(publication_id))[1])
 
+    async def recomputed(self, publication_id: int, figures: Mapping[str, str]) -> tuple[PublicCopy, Recomputation]:
+        """A copy, and its score computed anew with other `figures`. Raises NotFound, Gone and UnknownFigures."""
+        copy = await self.copy(publication_id)
+        scheme = await self._schemes.compiled(copy.scheme.id, copy.scheme.version)
+        if unknown := [name for name in figures if name not in scheme.scheme.evidence]:
+            raise UnknownFigures([(f"/figures/{name}", f"方案里没有数据 {name}") for name in unknown])
+        return copy, recomputed(copy, scheme, figures)
+
     async def scheme(self, publication_id: int) -> StoredScheme:
         """The scheme version that it was scored under. Raises NotFound and Gone."""
         found = await self.head(publication_id)
@@ -167,7 +176,7 @@ class PublicationService:
         store = self._database.reading.publications
         of_year = [one for one in await store.years(region, MOST_YEARS) if one.fiscal_year == fiscal_year]
         copies, total = sum(one.copies for one in of_year), sum((one.points for one in of_year), start=Decimal(0))
-        mean = (total / copies).quantize(Decimal("0.01")) if copies else None
+        mean = YearCounted(region, fiscal_year, copies, total).mean if copies else None
         indicators = await store.indicators(region, fiscal_year, MOST_INDICATORS)
         return Statistics(copies, mean, await store.ratings(region, fiscal_year), indicators)
 

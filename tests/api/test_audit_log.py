@@ -173,7 +173,7 @@ BY_PEOPLE: list[tuple[str, str, str, Any, list[str]]] = [
 
 WRITES_NOTHING = {
     "POST /api/v1/schemes:lint", "POST /api/v1/scorecards", "POST /api/v1/findings", "POST /api/v1/scheme-drafts:read",
-    "POST /api/v1/events:verify",
+    "POST /api/v1/events:verify", "POST /api/v1/published-reports/{publication_id}:recompute",
 }  # fmt: skip
 ELSEWHERE = {
     "POST /api/v1/sessions", "DELETE /api/v1/sessions/current", "DELETE /api/v1/sessions/{session_id}",

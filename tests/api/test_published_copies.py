@@ -1,14 +1,19 @@
 """The public copy: made in the transaction that publishes, never changed, and no longer served once withdrawn."""
 
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+import httpx
 import pytest
 
 from app.contract.report import NewReport, ReportView
 from app.contract.workflow import Move
+from app.domain.people.actor import OPERATOR
 from app.domain.publication.copy import PublicCopy
 from app.domain.publication.recomputing import disagreements
+from app.domain.rounds.round import Plan, SchemeChosen
 from app.domain.scoring.canonical import digest
 from app.main import Application
 from app.schemes.loader import shipped_schemes
@@ -77,6 +82,81 @@ async def test_a_move_that_is_only_tried_makes_no_copy(office: Office) -> None:
         tag = {"If-Match": f'"{report.version}"'}
         assert (await http.post(address, json={"move": "publish"}, headers=tag)).json()["state"] == "published"
     assert await office.application.services.publishing.page(PublicationQuery()) == []
+
+
+@pytest.fixture
+async def stranger(office: Office) -> AsyncIterator[httpx.AsyncClient]:
+    async with browsing(office.application, "") as http:
+        yield http
+
+
+async def test_a_stranger_reads_the_very_bytes_that_were_kept_and_asks_again_for_nothing(
+    office: Office, stranger: httpx.AsyncClient
+) -> None:
+    await office.do("office", await a_passed(office), Move.PUBLISH)
+    (item,) = (await stranger.get("/api/v1/published-reports?region=430600&fiscal_year=2021")).json()["items"]
+    address = f"/api/v1/published-reports/{item['id']}"
+    first = await stranger.get(address)
+    assert (digest(first.content), first.headers["etag"]) == (item["digest"], f'"{item["digest"]}"')
+    assert first.headers["cache-control"] == "public, max-age=60"
+    for path in (address, f"{address}/scorecard", f"{address}/scheme", f"{address}/document?format=json",
+                 "/api/v1/published-reports", "/api/v1/published-years"):  # fmt: skip
+        tag = (await stranger.get(path)).headers["etag"]
+        again = await stranger.get(path, headers={"If-None-Match": tag})
+        assert (again.status_code, again.content) == (304, b""), path
+    scheme = await stranger.get(f"{address}/scheme")
+    assert digest(scheme.content) == first.json()["scheme"]["digest"]
+    assert (await stranger.get("/api/v1/published-reports?region=110000")).json()["items"] == []
+    assert (await stranger.get("/api/v1/published-reports?after=x")).status_code == 422
+
+
+async def test_a_stranger_recomputes_the_score_and_sees_what_another_figure_would_change(
+    office: Office, stranger: httpx.AsyncClient
+) -> None:
+    await office.do("office", await a_passed(office), Move.PUBLISH)
+    address = "/api/v1/published-reports/1:recompute"
+    same = (await stranger.post(address, json={})).json()
+    assert (same["changed"], same["wrong"], same["points"]) == (False, [], same["published"])
+    more = (await stranger.post(address, json={"figures": {"staff_in_post": "21"}})).json()
+    differ = {one["id"]: (one["published"], one["recomputed"]) for one in more["rows"]
+              if one["published"] != one["recomputed"]}  # fmt: skip
+    assert differ == {"staffing_control_rate": ("5.00", "2.50")}
+    assert Decimal(same["points"]) - Decimal(more["points"]) == Decimal("2.5")
+    odd = (await stranger.post(address, json={"figures": {"staff_in_post": "约二十"}})).json()
+    rate = next(one for one in odd["rows"] if one["id"] == "staffing_control_rate")
+    assert "约二十" in rate["score"]["sentence"] or rate["score"]["missing"]
+    refused = await stranger.post(address, json={"figures": {"nix": "1"}})
+    assert [one["pointer"] for one in refused.json()["errors"]] == ["/figures/nix"]
+
+
+async def test_what_was_withdrawn_is_gone_with_its_reason_and_stays_listed(
+    office: Office, stranger: httpx.AsyncClient
+) -> None:
+    report = await office.do("office", await a_passed(office), Move.PUBLISH)
+    await office.do("office", report, Move.WITHDRAW, "决算数有误")
+    for path in ("", "/scorecard", "/scheme", "/document?format=json"):
+        gone = await stranger.get(f"/api/v1/published-reports/1{path}")
+        assert (gone.status_code, gone.json()["code"]) == (410, "withdrawn"), path
+    assert (await stranger.post("/api/v1/published-reports/1:recompute", json={})).status_code == 410
+    (line,) = (await stranger.get("/api/v1/published-withdrawals")).json()["items"]
+    assert (line["withdrawal_reason"], line["sequence"]) == ("决算数有误", 1)
+    assert (await stranger.get("/api/v1/reports/1/publications")).status_code == 401
+
+
+async def test_who_is_missing_or_late_is_told_once_a_result_of_the_round_is_public(
+    office: Office, stranger: httpx.AsyncClient
+) -> None:
+    plan = Plan(title="自评", scheme=SchemeChosen(id="yueyanglou-2021", version=1), deadline=date(2099, 6, 30),
+                departments=(office.department, office.unit))  # fmt: skip
+    rounds, address = office.application.services.rounds, "/api/v1/published-delays?fiscal_year=2021"
+    asking = await rounds.create("430602", 2021, plan, OPERATOR)
+    await rounds.issue(asking.id, asking.version, OPERATOR)
+    report = await a_passed(office)
+    office.application.services.publishing._clock = lambda: datetime(2099, 7, 3, tzinfo=UTC)
+    assert (await stranger.get(address)).json()["items"] == []
+    await office.do("office", report, Move.PUBLISH)
+    (late,) = (await stranger.get(address)).json()["items"]
+    assert (late["name"], late["days"], late["handed_in"]) == ("示范中心", 3, False)
 
 
 async def test_statistics_count_what_is_public(office: Office) -> None:

@@ -1,5 +1,6 @@
 """The public copy of a report: everything that anybody needs to recompute its score, and nobody's name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,6 +10,7 @@ from pydantic import AwareDatetime
 
 from app.domain.decimals import ExactDecimal
 from app.domain.form.form import Form
+from app.domain.form.self_scoring import SelfScoring
 from app.domain.form.supplement import Supplement
 from app.domain.model import Value
 from app.domain.publication.masking import Masking, people_of, public_form
@@ -16,7 +18,7 @@ from app.domain.report import SelfEvaluationReport
 from app.domain.scoring.canonical import canonical_json, digest
 from app.domain.scoring.compiled import CompiledScheme
 from app.domain.scoring.confirmation import standing, with_confirmation
-from app.domain.scoring.evidence import evidence_of
+from app.domain.scoring.evidence import Evidence, evidence_of
 from app.domain.scoring.scorecard import Scorecard
 from app.domain.scoring.scorer import score
 from app.domain.scoring.self_assessment import with_self_assessment
@@ -138,11 +140,17 @@ def masking_of(report: SelfEvaluationReport) -> Masking:
 
 
 def scorecard_of(
-    scheme: CompiledScheme, form: Form, supplement: Supplement, confirmed: dict[str, ConfirmedReason]
+    scheme: CompiledScheme, form: Form, supplement: Supplement, confirmed: Mapping[str, ConfirmedReason]
 ) -> Scorecard:
     """The scorecard that public content gives: computed, self-assessed and confirmed points."""
-    card = score(scheme, evidence_of(scheme.scheme, form, supplement))
-    card = with_self_assessment(card, scheme, form.self_scoring)
+    return confirmed_card(scheme, evidence_of(scheme.scheme, form, supplement), form.self_scoring, confirmed)
+
+
+def confirmed_card(
+    scheme: CompiledScheme, evidence: Evidence, own: SelfScoring, confirmed: Mapping[str, ConfirmedReason]
+) -> Scorecard:
+    """The scorecard of any evidence, with the department's own points and finance's beside the computed ones."""
+    card = with_self_assessment(score(scheme, evidence), scheme, own)
     return with_confirmation(card, scheme, {name: one.points for name, one in confirmed.items()}, decided=True)
 
 

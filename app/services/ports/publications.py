@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Protocol
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final, Protocol
 
+from app.domain.decimals import rounded
 from app.domain.workflow.state import State
+
+HUNDREDTH: Final = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,11 @@ class YearCounted:
     copies: int
     points: Decimal
 
+    @property
+    def mean(self) -> Decimal:
+        """To 0.01, halves up."""
+        return rounded(self.points / self.copies, HUNDREDTH, ROUND_HALF_UP)
+
 
 @dataclass(frozen=True, slots=True)
 class IndicatorCounted:
@@ -92,6 +100,11 @@ class IndicatorCounted:
     most: Decimal | None
     full: int
     distinct: int
+
+    @property
+    def mean(self) -> Decimal:
+        """To 0.01, halves up."""
+        return rounded(self.total / self.departments, HUNDREDTH, ROUND_HALF_UP)
 
 
 @dataclass(frozen=True, slots=True)
