@@ -17,6 +17,8 @@ from app.persistence.engine import create_database
 from app.services.access import AccessService
 from app.services.attachments import AttachmentService
 from app.services.audit import AuditService
+from app.services.bundling import KIND as BUNDLING
+from app.services.bundling import BundleService
 from app.services.departments import DepartmentService
 from app.services.drafts import DraftService
 from app.services.examining import ExaminationService
@@ -47,6 +49,7 @@ from app.services.worker import Run, Watch, Worker
 from app.services.workflow import WorkflowService
 from app.settings import Settings
 from app.web.app import create_web
+from app.web.bundle import StaticPages
 
 
 def utc_now() -> datetime:
@@ -99,6 +102,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         ImportApplying(keeping, imports, reports, attachments, access, recorder),
         ExportService(database, reading, examining, recorder, settings.font_folder),
         publishing,
+        BundleService(database, publishing, jobs, settings.font_folder, StaticPages()),
     )
 
 
@@ -120,6 +124,7 @@ def create_worker(services: Services, settings: Settings) -> Worker:
         "what_if": in_own_loop(lambda own, job, watch: own.whatifs.run(job.request, watch)),
         KIND: in_own_loop(lambda own, job, watch: own.import_reading.run(job, watch)),
         APPLYING: in_own_loop(lambda own, job, watch: own.import_applying.run(job, watch)),
+        BUNDLING: in_own_loop(lambda own, job, watch: own.bundling.run(job.request, watch)),
     }
     return Worker(services.jobs, runs)
 

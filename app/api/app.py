@@ -12,6 +12,7 @@ from app.api.services import Services
 from app.api.v1.access import add_access_routes
 from app.api.v1.attachments import add_attachment_routes
 from app.api.v1.audit import add_audit_routes
+from app.api.v1.bundles import add_bundle_routes
 from app.api.v1.departments import add_department_routes
 from app.api.v1.documents import add_document_routes
 from app.api.v1.drafts import add_draft_routes
@@ -67,6 +68,7 @@ def create_api(services: Services) -> FastAPI:
     add_report_import_routes(api, services)
     add_publication_routes(api, services)
     add_publication_list_routes(api, services)
+    add_bundle_routes(api, services)
     add_public_statistics_routes(api, services)
 
     @api.get("/healthz", tags=["health"], summary="进程是否活着")

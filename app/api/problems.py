@@ -40,6 +40,7 @@ from app.services.errors import (
     NoScheme,
     NoSuchFinding,
     NoSuchIndicator,
+    NotDone,
     NotFound,
     NotSignedIn,
     PasswordExpired,
@@ -49,6 +50,7 @@ from app.services.errors import (
     SchemeChanged,
     SignInRefused,
     Stale,
+    TooManyToBundle,
     Unreadable,
 )
 from app.services.exporting import NoChineseFont
@@ -67,6 +69,8 @@ STATUS: Final[dict[type[DomainError], int]] = {
     WeakPassword: 422,
     NotFound: 404,
     Gone: 410,
+    NotDone: 409,
+    TooManyToBundle: 422,
     NotADraft: 409,
     case.WrongState: 409,
     case.NotTheReviewer: 409,

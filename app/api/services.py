@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.services.access import AccessService
 from app.services.attachments import AttachmentService
 from app.services.audit import AuditService
+from app.services.bundling import BundleService
 from app.services.departments import DepartmentService
 from app.services.drafts import DraftService
 from app.services.examining import ExaminationService
@@ -60,3 +61,4 @@ class Services:
     import_applying: ImportApplying
     exporting: ExportService
     publishing: PublicationService
+    bundling: BundleService

@@ -10,7 +10,9 @@ from app.contract.document import DocumentFormat
 from app.contract.page import Page
 from app.contract.publication import (
     BehindDepartments,
+    BundleView,
     IndicatorPoints,
+    NewBundle,
     Publication,
     Publications,
     PublicCopy,
@@ -27,6 +29,7 @@ _STATISTICS: Final = TypeAdapter(PublicStatistics)
 _POINTS: Final = TypeAdapter(Page[IndicatorPoints])
 _BEHIND: Final = TypeAdapter(BehindDepartments)
 _RECOMPUTED: Final = TypeAdapter(Recomputed)
+_BUNDLE: Final = TypeAdapter(BundleView)
 _OF_REPORT: Final = TypeAdapter(Publications)
 
 
@@ -93,6 +96,19 @@ class PublishedReports:
         """A published score computed anew, with other figures where some are given. Raises as `get`."""
         body = TriedFigures(figures=dict(figures)).model_dump_json().encode()
         return await self._call("POST", f"/published-reports/{publication_id}:recompute", _RECOMPUTED, body=body)
+
+    async def bundle(self, region: str, fiscal_year: int) -> BundleView:
+        """Ask for a bundle of results; `bundled` says how far it is. Raises Forbidden."""
+        body = NewBundle(region=region, fiscal_year=fiscal_year).model_dump_json().encode()
+        return await self._call("POST", "/published-bundles", _BUNDLE, body=body)
+
+    async def bundled(self, bundle_id: int) -> BundleView:
+        """How far a bundle is. Raises NotFound."""
+        return await self._call("GET", f"/published-bundles/{bundle_id}", _BUNDLE)
+
+    async def archive(self, bundle_id: int) -> Download:
+        """The bundle as a ZIP archive. Raises NotFound, and Conflict before it is done."""
+        return await self._download(f"/published-bundles/{bundle_id}/content")
 
     async def of_report(self, report_id: int) -> Publications:
         """Every public copy of a report, for who may read it. Raises NotFound."""

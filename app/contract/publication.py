@@ -6,14 +6,16 @@ from typing import Annotated
 from pydantic import Field
 
 from app.contract.department import Region
+from app.contract.job import Job
 from app.contract.query import PageOptions
 from app.contract.report import Number, Year
 from app.contract.scoring import IndicatorScore, SchemeName
 from app.domain.decimals import ExactDecimal
 from app.domain.model import Value
+from app.domain.publication.bundle import Contents as BundleContents
 from app.domain.publication.copy import PublicCopy, PublicDepartment, PublicScheme, StandingFinding
 
-__all__ = ["PublicCopy", "PublicDepartment", "PublicScheme", "StandingFinding"]
+__all__ = ["BundleContents", "PublicCopy", "PublicDepartment", "PublicScheme", "StandingFinding"]
 
 
 class PublicationFilter(PageOptions):
@@ -144,6 +146,22 @@ class BehindDepartments(Value):
     """Who is missing, then who was late; each the longest first. Empty until a result of their round is public."""
 
     items: tuple[BehindDepartment, ...]
+
+
+class NewBundle(Value):
+    """Which results are to be bundled: those of a region and the ones below it, of a year."""
+
+    region: Region
+    fiscal_year: Year
+
+
+class BundleView(Job):
+    """A bundle: what was asked, how far it is, and (once it is done) the SHA-256 and size of its archive."""
+
+    region: str
+    fiscal_year: int
+    digest: str
+    size: int
 
 
 class TriedFigures(Value):

@@ -22,6 +22,18 @@ class Gone(DomainError):
         super().__init__(f"这份报告的公开已于 {day} 撤回：{why}；现在公开的报告请从公开目录查看")
 
 
+class NotDone(DomainError):
+    """A job that has to be done first."""
+
+    code: ClassVar[str] = "not_done"
+
+
+class TooManyToBundle(DomainError):
+    """More reports than one bundle holds."""
+
+    code: ClassVar[str] = "too_many"
+
+
 class NotSignedIn(DomainError):
     """Nobody is signed in, or no more."""
 

@@ -144,7 +144,11 @@ class PublicationService:
     async def scheme(self, publication_id: int) -> StoredScheme:
         """The scheme version that it was scored under. Raises NotFound and Gone."""
         found = await self.head(publication_id)
-        return await self._schemes.stored(found.scheme_id, found.scheme_version)
+        return await self.scheme_version(found.scheme_id, found.scheme_version)
+
+    async def scheme_version(self, scheme_id: str, version: int) -> StoredScheme:
+        """A scheme version. Raises NotFound."""
+        return await self._schemes.stored(scheme_id, version)
 
     async def of_report(self, report_id: int) -> list[StoredPublication]:
         """All copies of a report, newest first; for who may read the report, which the caller has made sure of."""

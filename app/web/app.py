@@ -27,6 +27,7 @@ from app.web.pages.own_indicators import add_own_indicator_pages
 from app.web.pages.people import add_people_pages
 from app.web.pages.public.report import add_published_report_pages
 from app.web.pages.public.results import add_result_pages
+from app.web.pages.public_bundles import add_public_bundle_pages
 from app.web.pages.re_evaluations import add_re_evaluation_pages
 from app.web.pages.report import add_report_pages
 from app.web.pages.report_imports import add_report_import_pages
@@ -101,6 +102,7 @@ def create_web(client: Jixiao, *, secure: bool = False) -> FastAPI:
     add_organisation_pages(web, client)
     add_audit_pages(web, client)
     add_result_pages(web, client)
+    add_public_bundle_pages(web, client)
     add_published_report_pages(web, client)
     web.mount("/static", StaticFiles(directory=STATIC))
     return web

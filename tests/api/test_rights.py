@@ -74,7 +74,8 @@ IMPORT: Final = Thing(owner=PREPARER)
 VALUES: Final = {
     "report_id": 1, "department_id": 1, "account_id": 1, "session_id": 1, "token_id": 1, "draft_id": 1, "job_id": 1,
     "scheme_id": SCHEME["id"], "version": 1, "round_id": 1, "follow_up_id": 1, "attachment_id": 1, "unit_id": 2,
-    "waiver": "w1", "import_id": 2, "item_number": 1, "publication_id": 1, "indicator": "staffing_control_rate",
+    "waiver": "w1", "import_id": 2, "item_number": 1, "publication_id": 1, "bundle_id": 3,
+    "indicator": "staffing_control_rate",
 }  # fmt: skip
 """What stands in the braces of an address."""
 
@@ -115,6 +116,9 @@ CALLS: Final[dict[str, tuple[Thing | None, Any]]] = {
     "GET /api/v1/published-reports/{publication_id}/scheme": (NOTHING, None),
     "GET /api/v1/published-reports/{publication_id}/document": (NOTHING, None),
     "POST /api/v1/published-reports/{publication_id}:recompute": (NOTHING, {}),
+    "POST /api/v1/published-bundles": (REGION, {"region": HERE, "fiscal_year": 2021}),  # a job, which nobody does
+    "GET /api/v1/published-bundles/{bundle_id}": (JOB, None),
+    "GET /api/v1/published-bundles/{bundle_id}/content": (JOB, None),
     "POST /api/v1/reports/{report_id}/waivers": (REPORT, WAIVER),
     "POST /api/v1/reports/{report_id}/waivers/{waiver}:decide": (REPORT, {"note": "x"}),
     "GET /api/v1/reports/{report_id}/revisions": (REPORT, None),
@@ -320,6 +324,7 @@ async def callers(application: Application) -> list[Caller]:
     preparer = next(one for one in found if one.name == PREPARER)
     assert (await services.imports.begin([("a.txt", b"a")], None, preparer.actor)).id == VALUES["import_id"]
     await a_public_copy(services)
+    assert (await services.bundling.ask(HERE, 2021, office.actor)).id == VALUES["bundle_id"]
     found.append(await a_person(services, "first password", [(Role.PERFORMANCE_OFFICE, f"region:{HERE}")], first=True))
     found.append(await a_system(services, "system that reads section 1", [Right.REPORT_READ], "section:1"))
     found.append(await a_system(services, "system that writes schemes", [Right.SCHEME_WRITE], f"region:{HERE}"))

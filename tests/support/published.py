@@ -1,8 +1,11 @@
 """A county with published, withdrawn, late and missing reports, whose forms quote generated people everywhere."""
 
+import io
 import random
+import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, Final
 
 from app.cli.demo import REPORT, SUPPLEMENT
@@ -16,6 +19,7 @@ from app.domain.workflow.state import State
 from app.main import Application
 from app.services.ports import StoredDepartment
 from app.services.reports import Content, Start
+from app.services.worker import Watch
 from app.services.workflow import Asked
 from tests.support.rounds import stand
 
@@ -92,3 +96,23 @@ async def _published(
     written = await services.workflow.move(Asked(made.id, 2, Move.PUBLISH), OFFICE)
     if withdrawn:
         await services.workflow.move(Asked(made.id, written.report.version, Move.WITHDRAW, "决算数有误"), OFFICE)
+
+
+async def bundled(application: Application) -> bytes:
+    """The archive of the year's bundle, written as the worker does."""
+    services = application.services
+    asked = await services.bundling.ask(REGION, YEAR, OFFICE)
+    job, watch = await services.jobs.claim(), Watch()
+    assert job is not None
+    assert job.id == asked.id
+    result = await services.bundling.run(job.request, watch)
+    assert watch.done == watch.total
+    await services.jobs.end(job.id, job.attempt, "done", result=result)
+    return (await services.bundling.archive(job.id, OFFICE))[1]
+
+
+def unpacked(archive: bytes, folder: Path) -> Path:
+    """The folder with the archive's files."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        opened.extractall(folder)
+    return folder

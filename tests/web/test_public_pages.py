@@ -1,5 +1,6 @@
 """Public pages as a stranger finds them: they hold together, weigh little, name nobody and recompute."""
 
+import asyncio
 import io
 import re
 import zipfile
@@ -113,3 +114,21 @@ async def test_a_withdrawn_report_says_why_and_what_is_not_there_is_said_so(stra
     assert (gone.status_code, "决算数有误" in gone.text) == (410, True)
     assert gone.headers["cache-control"] == "no-store"
     assert (await stranger.get("/public/reports/99")).status_code == 404
+
+
+async def test_the_office_sees_what_is_public_and_gets_it_as_an_archive(
+    application: Application, people: People, everything: str
+) -> None:
+    async with browsing(application, everything) as office:
+        assert "公众可以看到" in (await office.get("/reports/1")).text
+        assert "撤回：决算数有误" in (await office.get("/reports/3")).text
+        here = (await office.get("/rounds/1/public")).text
+        assert ("示范审批局" in here, "决算数有误" in here, "打包下载" in here) == (True, True, True)
+        place = (await office.post("/rounds/1/bundle")).headers["location"]
+        for _ in range(600):
+            text = (await office.get(place)).text
+            if 'hx-trigger="every 2s"' not in text:
+                break
+            await asyncio.sleep(0.1)
+        assert f'href="{place}/content"' in text
+        assert (await office.get(f"{place}/content")).content.startswith(b"PK")

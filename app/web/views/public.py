@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 
-from app.contract.publication import IndicatorPoints, Publication, PublicCopy
+from app.contract.publication import BundleContents, IndicatorPoints, Publication, PublicCopy
 from app.contract.scoring import IndicatorScore
 from app.web.formatting import between, moment, points
 
@@ -28,6 +27,30 @@ class Line:
     rating: str
     own: str
     computed: str
+    published: str
+    withdrawn: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class BundledLine:
+    """A report of a bundle in its index."""
+
+    folder: str
+    rank: int
+    name: str
+    points: str
+    rating: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class BundledWithdrawal:
+    """A withdrawn report in the index of a bundle."""
+
+    name: str
+    year: int
+    sequence: int
     published: str
     withdrawn: str
     why: str
@@ -68,10 +91,46 @@ class TrendPoint:
 
 def ranked(copies: Sequence[Publication], first: int = 1) -> list[Line]:
     """Copies by points from the highest, the first of them of rank `first`."""
-    ranks = [first]
-    for at, (one, following) in enumerate(pairwise(copies), start=1):
-        ranks.append(ranks[-1] if following.points == one.points else first + at)
-    return [line_of(one, rank) for one, rank in zip(copies, ranks, strict=False)]
+    ranks = _ranks([one.points for one in copies], first)
+    return [line_of(one, rank) for one, rank in zip(copies, ranks, strict=True)]
+
+
+def bundled_lines(contents: BundleContents) -> list[BundledLine]:
+    """The reports of a bundle by points from the highest."""
+    ranks = _ranks([one.points for one in contents.reports], 1)
+    return [
+        BundledLine(
+            folder=one.folder,
+            rank=rank,
+            name=one.department.name,
+            points=points(one.points),
+            rating=one.rating or "未定等次",
+            published=moment(one.published_at)[:10],
+        )
+        for one, rank in zip(contents.reports, ranks, strict=True)
+    ]
+
+
+def bundled_withdrawals(contents: BundleContents) -> list[BundledWithdrawal]:
+    """The withdrawn reports of a bundle."""
+    return [
+        BundledWithdrawal(
+            name=one.department.name,
+            year=contents.fiscal_year,
+            sequence=one.sequence,
+            published=moment(one.published_at)[:10],
+            withdrawn=moment(one.withdrawn_at)[:10],
+            why=one.reason,
+        )
+        for one in contents.withdrawn
+    ]
+
+
+def _ranks(given: Sequence[Decimal], first: int) -> list[int]:
+    ranks: list[int] = []
+    for at, one in enumerate(given):
+        ranks.append(ranks[-1] if at and given[at - 1] == one else first + at)
+    return ranks
 
 
 def line_of(one: Publication, rank: int = 0) -> Line:
