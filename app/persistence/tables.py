@@ -4,7 +4,7 @@ Points are scaled integers (1 point is 10,000), since SQLite would keep a NUMERI
 `document` is the exact body that `GET` answers, `summary` its item in lists; both can be rebuilt by one command.
 """
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
@@ -447,15 +447,22 @@ class ImportItemRow(SQLModel, table=True):
     envelope: str = Field(sa_column=Column(Text, nullable=False))
 
 
+_PUBLIC: Final[dict[str, Any]] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("withdrawn_at = ''"))
+_WITHDRAWN: Final[dict[str, Any]] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("withdrawn_at != ''"))
+"""Which copies an index has: lists are of one kind or the other."""
+
+
 class PublicationRow(SQLModel, table=True):
     """A public copy (`app/domain/publication/copy.py`): written once; only its withdrawal is noted later."""
 
     __tablename__ = "publication"
     __table_args__ = (
         UniqueConstraint("report_id", "sequence", name="publication_of_report"),
-        Index("publication_by_region", "region", "fiscal_year", "points", "id"),
-        Index("publication_by_year", "fiscal_year", "points", "id"),
+        Index("publication_by_region", "region", "fiscal_year", "points", "id", **_PUBLIC),
+        Index("publication_by_year", "fiscal_year", "points", "id", **_PUBLIC),
+        Index("publication_by_points", "points", "id", **_PUBLIC),
         Index("publication_by_department", "department_id", "fiscal_year"),
+        Index("publication_withdrawn", "id", **_WITHDRAWN),
     )
 
     id: int | None = Field(default=None, sa_column=Column(_Id, primary_key=True))

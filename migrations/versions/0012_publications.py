@@ -41,12 +41,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("report_id", "sequence", name="publication_of_report"),
     )
-    for name, columns in (
-        ("publication_by_region", ["region", "fiscal_year", "points", "id"]),
-        ("publication_by_year", ["fiscal_year", "points", "id"]),
-        ("publication_by_department", ["department_id", "fiscal_year"]),
+    op.create_index("publication_by_department", "publication", ["department_id", "fiscal_year"], unique=False)
+    for name, columns, which in (
+        ("publication_by_region", ["region", "fiscal_year", "points", "id"], "withdrawn_at = ''"),
+        ("publication_by_year", ["fiscal_year", "points", "id"], "withdrawn_at = ''"),
+        ("publication_by_points", ["points", "id"], "withdrawn_at = ''"),
+        ("publication_withdrawn", ["id"], "withdrawn_at != ''"),
     ):
-        op.create_index(name, "publication", columns, unique=False)
+        where = sa.text(which)
+        op.create_index(name, "publication", columns, unique=False, sqlite_where=where, postgresql_where=where)
     op.create_table(
         "published_indicator",
         sa.Column("publication_id", _id(), nullable=False),

@@ -137,7 +137,6 @@ BY_PEOPLE: list[tuple[str, str, str, Any, list[str]]] = [
     ("reviewer", "PATCH", "/reports/1/review", {}, []),
     ("reviewer", "POST", "/reports/1:move", {"move": "pass"}, ["report_moved"]),
     ("office", "POST", "/reports:move", {"items": [{"report": 1, "move": "publish"}]}, ["report_moved"]),
-    ("office", "POST", "/published-bundles", {"region": HERE, "fiscal_year": 2021}, ["job_added"]),
     ("office", "POST", "/rounds/1:draw", {"percentage": "100", "seed": 7}, ["re_evaluation_drawn", "round_drawn"]),
     ("office", "POST", "/rounds/1:draw", {"percentage": "100", "seed": 7}, []),
     ("evaluator", "POST", "/follow-ups/1:begin", None, ["re_evaluation_begun"]),
@@ -170,6 +169,7 @@ BY_PEOPLE: list[tuple[str, str, str, Any, list[str]]] = [
      ["report_started", "attachment_added", "report_imported"]),
     ("unit", "POST", "/report-imports/1/items/1:apply", None, []),
     ("unit", "POST", "/report-imports/1:apply", {}, ["job_added"]),
+    ("office", "POST", "/published-bundles", {"region": HERE, "fiscal_year": 2021}, ["job_added"]),
 ]  # fmt: skip
 
 WRITES_NOTHING = {
