@@ -114,9 +114,10 @@ def _total(card: Scorecard) -> PointsGiven:
 
 
 def _tried(scheme: CompiledScheme, evidence: Evidence, figures: Mapping[str, str]) -> Iterator[Tried]:
-    answers = evidence.answers()
-    for name, spec in scheme.scheme.evidence.items():
-        answer = answers.get(name)
+    answers, known = evidence.answers(), scheme.scheme.evidence
+    asked = dict.fromkeys(name for one in scheme.indicators for name in one.inputs if name in known)
+    for name in (*asked, *(name for name in known if name not in asked)):
+        spec, answer = known[name], answers.get(name)
         if spec.kind in ASKED and not isinstance(answer, dict | tuple):
             published = _said(answer)
             yield Tried(name, spec.title, spec.unit or "", published, figures.get(name, published).strip())
