@@ -17,6 +17,8 @@ from app.persistence.engine import create_database
 from app.services.access import AccessService
 from app.services.attachments import AttachmentService
 from app.services.audit import AuditService
+from app.services.bundling import KIND as BUNDLING
+from app.services.bundling import BundleService
 from app.services.departments import DepartmentService
 from app.services.drafts import DraftService
 from app.services.examining import ExaminationService
@@ -28,6 +30,7 @@ from app.services.passwords import Passwords
 from app.services.people import PeopleService
 from app.services.ports import Clock, Database, StoredJob
 from app.services.presence import PresenceService
+from app.services.publishing import PublicationService
 from app.services.recording import Recorder
 from app.services.registering import RegisterService
 from app.services.report_imports.applying import ImportApplying
@@ -47,6 +50,7 @@ from app.services.worker import Run, Watch, Worker
 from app.services.workflow import WorkflowService
 from app.settings import Settings
 from app.web.app import create_web
+from app.web.bundle import StaticPages
 
 
 def utc_now() -> datetime:
@@ -71,6 +75,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
     attachments = AttachmentService(keeping, schemes, recorder)
     jobs = JobService(database, clock)
     imports = ImportService(keeping, jobs)
+    publishing = PublicationService(database, schemes, clock, settings.font_folder)
     return Services(
         database,
         access,
@@ -81,7 +86,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         reports,
         reading,
         examining,
-        WorkflowService(keeping, schemes, examining),
+        WorkflowService(keeping, schemes, examining, publishing),
         WaiverService(keeping, examining),
         units,
         TaskService(database, units, clock),
@@ -98,6 +103,8 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         ImportApplying(keeping, imports, reports, attachments, access, recorder),
         ExportService(database, reading, examining, recorder, schemes, settings.font_folder),
         PresenceService(keeping),
+        publishing,
+        BundleService(database, publishing, jobs, settings.font_folder, StaticPages()),
     )
 
 
@@ -119,6 +126,7 @@ def create_worker(services: Services, settings: Settings) -> Worker:
         "what_if": in_own_loop(lambda own, job, watch: own.whatifs.run(job.request, watch)),
         KIND: in_own_loop(lambda own, job, watch: own.import_reading.run(job, watch)),
         APPLYING: in_own_loop(lambda own, job, watch: own.import_applying.run(job, watch)),
+        BUNDLING: in_own_loop(lambda own, job, watch: own.bundling.run(job.request, watch)),
     }
     return Worker(services.jobs, runs)
 

@@ -12,6 +12,7 @@ from app.api.services import Services
 from app.api.v1.access import add_access_routes
 from app.api.v1.attachments import add_attachment_routes
 from app.api.v1.audit import add_audit_routes
+from app.api.v1.bundles import add_bundle_routes
 from app.api.v1.departments import add_department_routes
 from app.api.v1.documents import add_document_routes
 from app.api.v1.drafts import add_draft_routes
@@ -20,6 +21,9 @@ from app.api.v1.follow_ups import add_follow_up_routes
 from app.api.v1.jobs import add_job_routes
 from app.api.v1.people import add_people_routes
 from app.api.v1.presence import add_presence_routes
+from app.api.v1.public_statistics import add_public_statistics_routes
+from app.api.v1.publication_lists import add_publication_list_routes
+from app.api.v1.publications import add_publication_routes
 from app.api.v1.registers import add_register_routes
 from app.api.v1.report_imports import add_report_import_routes
 from app.api.v1.report_lists import add_report_list_routes
@@ -62,9 +66,12 @@ def create_api(services: Services) -> FastAPI:
     add_follow_up_routes(api, services)
     add_attachment_routes(api, services)
     add_document_routes(api, services)
-
     add_register_routes(api, services)
     add_report_import_routes(api, services)
+    add_publication_routes(api, services)
+    add_publication_list_routes(api, services)
+    add_bundle_routes(api, services)
+    add_public_statistics_routes(api, services)
 
     @api.get("/healthz", tags=["health"], summary="进程是否活着")
     @needs(Anyone.OPEN)

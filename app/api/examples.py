@@ -125,3 +125,7 @@ POINTS_FOUND: Final[dict[str, Any]] = {
 GRADES: Final[dict[str, Any]] = {"quality": {"truthfulness": {"points": "23.5", "reason": "两处数据缺少依据"}}}
 
 RULING: Final[dict[str, Any]] = {"points": "5", "reason": "借调文件属实"}
+
+NEW_BUNDLE: Final[dict[str, Any]] = {"region": "430602", "fiscal_year": 2021}
+
+TRIED_FIGURES: Final[dict[str, Any]] = {"figures": {"staff_in_post": "42"}}

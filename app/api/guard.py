@@ -23,7 +23,7 @@ class Anyone(Enum):
     """Operations that need no right of a role."""
 
     OPEN = "open"
-    """Nobody need sign in: nothing of a department is told."""
+    """Nobody need sign in: nothing of a department is told but what was published."""
     SIGNED_IN = "signed-in"
     """One's own account, whatever one's roles."""
     SETTLED = "settled"

@@ -1,5 +1,6 @@
 """The headers that every resource shares: versions as ETags, and how much of an answer is wanted."""
 
+import hashlib
 from typing import Final
 from urllib.parse import quote
 
@@ -7,8 +8,12 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from app.api.problems import Refused
+from app.domain.model import Value
 
 JSON = "application/json"
+
+FRESH: Final = "public, max-age=60"
+"""How long anybody may keep what is public: a withdrawal must not take longer to be seen."""
 
 _IN_A_HEADER: Final = "!#$&+-.^_`|~"
 """What RFC 8187 leaves as it is in `filename*`, beside letters and digits."""
@@ -46,6 +51,16 @@ def minimal(request: Request) -> bool:
 def json_response(body: bytes, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """Bytes that are JSON already."""
     return Response(body, status, headers, JSON)
+
+
+def cached(request: Request, answer: Value | bytes, digest: str = "") -> Response:
+    """An answer that anybody may keep for a minute, or 304 where they have it; `digest` is that of its bytes."""
+    body = answer if isinstance(answer, bytes) else answer.model_dump_json(by_alias=True).encode()
+    tag = f'"{digest or hashlib.sha256(body).hexdigest()}"'
+    headers = {"ETag": tag, "Cache-Control": FRESH}
+    return (
+        Response(status_code=304, headers=headers) if unchanged(request, tag) else json_response(body, headers=headers)
+    )
 
 
 def disposition(name: str) -> str:

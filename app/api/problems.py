@@ -32,6 +32,7 @@ from app.domain.workflow.wording import Unworded
 from app.services.errors import (
     AlreadyAsked,
     DepartmentExists,
+    Gone,
     ImportOpen,
     InvalidContent,
     InvalidDepartment,
@@ -41,6 +42,7 @@ from app.services.errors import (
     NoScheme,
     NoSuchFinding,
     NoSuchIndicator,
+    NotDone,
     NotFound,
     NotSignedIn,
     PasswordExpired,
@@ -50,6 +52,7 @@ from app.services.errors import (
     SchemeChanged,
     SignInRefused,
     Stale,
+    TooManyToBundle,
     Unreadable,
 )
 from app.services.exporting import NoChineseFont, TooLargeForTemplate
@@ -68,6 +71,9 @@ STATUS: Final[dict[type[DomainError], int]] = {
     InvalidDepartment: 422,
     WeakPassword: 422,
     NotFound: 404,
+    Gone: 410,
+    NotDone: 409,
+    TooManyToBundle: 422,
     NotADraft: 409,
     case.WrongState: 409,
     case.NotTheReviewer: 409,
@@ -118,6 +124,7 @@ TITLES: Final = {
     405: "这里不能这样做",
     406: "不能提供这种格式",
     409: "与现状冲突",
+    410: "已撤回公开",
     412: "内容已被别人改动",
     413: "内容太大",
     415: "内容的格式不支持",

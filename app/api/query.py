@@ -51,6 +51,16 @@ def number_after(cursor: str) -> int:
     return int(cursor)
 
 
+def pair_after(cursor: str) -> tuple[int, int] | None:
+    """The sort key and number in a cursor `5000.7`; None in an empty one. Raises Refused where no list gave it."""
+    if not cursor:
+        return None
+    parts = cursor.split(".")
+    if len(parts) != 2 or not all(one.isascii() and one.isdigit() and len(one) < 19 for one in parts):
+        raise bad_cursor()
+    return int(parts[0]), int(parts[1])
+
+
 def bad_cursor() -> Refused:
     """The refusal of a cursor that no list gave out."""
     return Refused(422, "bad_cursor", "after 不是列表给出的 next，请从第一页重新取")

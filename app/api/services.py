@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.services.access import AccessService
 from app.services.attachments import AttachmentService
 from app.services.audit import AuditService
+from app.services.bundling import BundleService
 from app.services.departments import DepartmentService
 from app.services.drafts import DraftService
 from app.services.examining import ExaminationService
@@ -15,6 +16,7 @@ from app.services.passages import PassageService
 from app.services.people import PeopleService
 from app.services.ports import Database
 from app.services.presence import PresenceService
+from app.services.publishing import PublicationService
 from app.services.registering import RegisterService
 from app.services.report_imports.applying import ImportApplying
 from app.services.report_imports.asking import ImportService
@@ -60,3 +62,5 @@ class Services:
     import_applying: ImportApplying
     exporting: ExportService
     presence: PresenceService
+    publishing: PublicationService
+    bundling: BundleService

@@ -4,6 +4,7 @@ from typing import Final
 
 import typer
 
+from app.cli.bundles import bundle_command
 from app.cli.checks import check_command, checks_command
 from app.cli.documents import read_command
 from app.cli.export import digest_command, export_command, results_command
@@ -22,6 +23,7 @@ main: Final = typer.Typer(
 main.command("read")(read_command)
 main.command("import")(import_command)
 main.command("export")(export_command)
+main.command("bundle")(bundle_command)
 main.command("digest")(digest_command)
 main.command("results")(results_command)
 main.command("score")(score_command)

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.table import Table
 
+from app.cli.bundles import verify_bundle
 from app.cli.reading import (
     fail,
     find_scheme,
@@ -108,12 +109,15 @@ def explain_command(
 
 
 def verify_command(
-    scorecard: Annotated[Path, typer.Argument(help="公布的评分结果（JSON）")],
+    scorecard: Annotated[Path, typer.Argument(help="公布的评分结果（JSON），或公开结果的文件夹（jixiao bundle）")],
     report: Report = None,
     scheme: SchemeName = "",
     evidence: EvidenceFile = None,
 ) -> None:
-    """按公开的数据重算，核对公布的评分结果；不一致时指出第一处并以 1 退出."""
+    """按公开的数据重算，核对公布的评分结果；不一致时指出并以 1 退出。文件夹则逐个文件核对、逐份报告重算."""
+    if scorecard.is_dir():
+        verify_bundle(scorecard)
+        return
     with plain_errors():
         try:
             published = CARD.validate_json(read_file(scorecard))

@@ -32,6 +32,10 @@ class NotFound(ApiError):
     """404: no such thing."""
 
 
+class Gone(ApiError):
+    """410: it was public and is withdrawn."""
+
+
 class Conflict(ApiError):
     """409: not in this state, or there already; `problem.current` names what is there."""
 

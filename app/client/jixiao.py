@@ -15,6 +15,7 @@ from app.client.follow_ups import FollowUps
 from app.client.http import Transport
 from app.client.jobs import Jobs, WhatIfs
 from app.client.people import People
+from app.client.publications import PublishedReports
 from app.client.registers import Registers
 from app.client.report_imports import ReportImports
 from app.client.reports import Reports
@@ -54,6 +55,7 @@ class Jixiao:
         self.attachments = Attachments(self._transport)
 
         self.registers = Registers(self._transport)
+        self.published = PublishedReports(self._transport)
         self.report_imports = ReportImports(self._transport)
 
     async def checks(self) -> tuple[CheckEntry, ...]:

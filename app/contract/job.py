@@ -17,7 +17,7 @@ class Job(Value):
     """A piece of long work; `done` of `total` steps (0 while the total is not known)."""
 
     id: int
-    kind: Literal["what_if", "report_import", "report_import_apply", "report_import_deleted"]
+    kind: Literal["what_if", "report_import", "report_import_apply", "report_import_deleted", "public_bundle"]
     state: JobState
     done: int
     total: int

@@ -11,6 +11,7 @@ from app.persistence.jobs import DriverJobStore
 from app.persistence.passages import DriverPassageStore
 from app.persistence.people import DriverAccountStore, DriverSectionStore, DriverSessionStore, DriverTokenStore
 from app.persistence.presence import DriverPresenceStore
+from app.persistence.publications import DriverPublicationStore
 from app.persistence.reports import DriverReportStore
 from app.persistence.rounds import DriverRoundStore
 from app.persistence.schemes import DriverSchemeStore
@@ -36,3 +37,4 @@ class DriverStore:
         self.passages = DriverPassageStore(driver)
         self.imports = DriverImportStore(driver)
         self.presence = DriverPresenceStore(driver)
+        self.publications = DriverPublicationStore(driver)

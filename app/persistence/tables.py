@@ -4,7 +4,7 @@ Points are scaled integers (1 point is 10,000), since SQLite would keep a NUMERI
 `document` is the exact body that `GET` answers, `summary` its item in lists; both can be rebuilt by one command.
 """
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
@@ -459,3 +459,69 @@ class ImportItemRow(SQLModel, table=True):
     changes: int
     message: str = Field(sa_column=Column(Text, nullable=False))
     envelope: str = Field(sa_column=Column(Text, nullable=False))
+
+
+_PUBLIC: Final[dict[str, Any]] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("withdrawn_at = ''"))
+_WITHDRAWN: Final[dict[str, Any]] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("withdrawn_at != ''"))
+"""Which copies an index has: lists are of one kind or the other."""
+
+
+class PublicationRow(SQLModel, table=True):
+    """A public copy (`app/domain/publication/copy.py`): written once; only its withdrawal is noted later."""
+
+    __tablename__ = "publication"
+    __table_args__ = (
+        UniqueConstraint("report_id", "sequence", name="publication_of_report"),
+        Index("publication_by_region", "region", "fiscal_year", "points", "id", **_PUBLIC),
+        Index("publication_by_year", "fiscal_year", "points", "id", **_PUBLIC),
+        Index("publication_by_points", "points", "id", **_PUBLIC),
+        Index("publication_by_department", "department_id", "fiscal_year"),
+        Index("publication_withdrawn", "id", **_WITHDRAWN),
+    )
+
+    id: int | None = Field(default=None, sa_column=Column(_Id, primary_key=True))
+    report_id: int = Field(sa_column=Column(_Id, nullable=False))
+    sequence: int
+    department_id: int = Field(sa_column=Column(_Id, nullable=False))
+    region: str = Field(max_length=9)
+    budget_code: str = Field(max_length=40)
+    department_name: str = Field(max_length=200)
+    fiscal_year: int
+    scheme_id: str = Field(max_length=80)
+    scheme_version: int
+    scheme_digest: str = Field(max_length=64)
+    self_points: int
+    """Scaled; −1 where the department has given none."""
+    computed_low: int
+    computed_high: int
+    points: int
+    """Those that stand, scaled."""
+    rating: str = Field(max_length=80)
+    digest: str = Field(max_length=64)
+    published_at: str = Field(max_length=40)
+    withdrawn_at: str = Field(max_length=40)
+    withdrawal_reason: str = Field(sa_column=Column(Text, nullable=False))
+    document: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class PublishedIndicatorRow(SQLModel, table=True):
+    """The points of one indicator of a copy that is public now, for statistics; a withdrawal takes them away."""
+
+    __tablename__ = "published_indicator"
+    __table_args__ = (
+        PrimaryKeyConstraint("publication_id", "position"),
+        Index("published_indicator_of", "fiscal_year", "region", "indicator", "points"),
+    )
+
+    publication_id: int = Field(sa_column=Column(_Id, nullable=False))
+    position: int
+    fiscal_year: int
+    region: str = Field(max_length=9)
+    scheme_id: str = Field(max_length=80)
+    scheme_version: int
+    indicator: str = Field(max_length=64)
+    title: str = Field(max_length=500)
+    points: int
+    """Those that stand, scaled; −1 where there are none."""
+    most: int
+    """The full points, scaled; −1 where a pool has them."""

@@ -14,6 +14,27 @@ class NotFound(DomainError):
     code: ClassVar[str] = "not_found"
 
 
+class Gone(DomainError):
+    """It was public and is withdrawn."""
+
+    code: ClassVar[str] = "withdrawn"
+
+    def __init__(self, day: str, why: str) -> None:
+        super().__init__(f"这份报告的公开已于 {day} 撤回：{why}；现在公开的报告请从公开目录查看")
+
+
+class NotDone(DomainError):
+    """A job that has to be done first."""
+
+    code: ClassVar[str] = "not_done"
+
+
+class TooManyToBundle(DomainError):
+    """More reports than one bundle holds."""
+
+    code: ClassVar[str] = "too_many"
+
+
 class NotSignedIn(DomainError):
     """Nobody is signed in, or no more."""
 
@@ -137,6 +158,15 @@ class PointsOutOfRange(Located):
     """Confirmed points that the indicator cannot have, or without the reason that they want."""
 
     code: ClassVar[str] = "points_out_of_range"
+
+    def __init__(self, places: Sequence[tuple[str, str]]) -> None:
+        super().__init__("；".join(text for _, text in places), places)
+
+
+class UnknownFigures(Located):
+    """Figures to recompute with that the scheme does not ask for."""
+
+    code: ClassVar[str] = "unknown_figures"
 
     def __init__(self, places: Sequence[tuple[str, str]]) -> None:
         super().__init__("；".join(text for _, text in places), places)

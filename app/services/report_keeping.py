@@ -1,6 +1,6 @@
 """Loading and keeping reports, for every use case that changes one: content and case are one document, one version."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,6 +35,10 @@ class Written:
 
 CaseChange = Callable[[ReportCase, State, datetime], tuple[ReportCase, State]]
 """What an act beside the report makes of its case and state, given both and the time."""
+
+
+Beside = Callable[[Store, SelfEvaluationReport], Awaitable[None]]
+"""What is written beside a report in its transaction, given the report as it then is."""
 
 
 class ReportKeeping:
@@ -111,15 +115,19 @@ class ReportKeeping:
         kind: str,
         *,
         validate_only: bool = False,
+        beside: Beside | None = None,
         **details: Any,
     ) -> Written:
-        """Store the next version with another case or state and the same content. Raises as `keep`."""
+        """Store the next version with another case or state and the same content, and `beside`. Raises as `keep`."""
         report = before.report()
         head = before.head.following(case, state, self.clock())
         after = head.with_content(report.form, report.supplement)
         record = self.recorded(stored, before, after, await self.derived(after))
         if not validate_only:
-            await self.keep(before, stored, record, before.content, who, kind, **details)
+            async with self.database.transaction() as store:
+                await self.keep_in(store, before, stored, record, before.content, who, kind, **details)
+                if beside is not None:
+                    await beside(store, after)
         return Written(stored.id, after, record.document, stored.location)
 
     async def keep_in(

@@ -13,15 +13,17 @@ from app.domain.errors import DomainError
 from app.domain.people.actor import Actor
 from app.domain.people.place import Location
 from app.domain.people.right import Right
-from app.domain.report import ReportHead
+from app.domain.report import ReportHead, SelfEvaluationReport
 from app.domain.scoring.confirmation import standing
 from app.domain.scoring.scorecard import IndicatorScore
 from app.domain.workflow.moves import MOVES, Move
 from app.domain.workflow.returning import Objection
 from app.services.errors import NotReady, PointsOutOfRange, Unpinned
 from app.services.examining import ExaminationService
+from app.services.ports import Store
+from app.services.publishing import PublicationService
 from app.services.report_document import ReadDocument, read_document
-from app.services.report_keeping import ReportKeeping, Written, revision_of
+from app.services.report_keeping import Beside, ReportKeeping, Written, revision_of
 from app.services.schemes import SchemeService
 
 SITTINGS: Final = 1_000
@@ -63,8 +65,15 @@ class Outcome:
 class WorkflowService:
     """Every move is one transaction on one version, so that pressing twice makes one event."""
 
-    def __init__(self, keeping: ReportKeeping, schemes: SchemeService, examining: ExaminationService) -> None:
+    def __init__(
+        self,
+        keeping: ReportKeeping,
+        schemes: SchemeService,
+        examining: ExaminationService,
+        publishing: PublicationService,
+    ) -> None:
         self._keeping, self._schemes, self._examining = keeping, schemes, examining
+        self._publishing = publishing
 
     async def move(self, asked: Asked, who: Actor, *, validate_only: bool = False) -> Written:
         """Make a move. Raises NotFound, Forbidden, Stale and what `ReportCase.moved` does.
@@ -89,8 +98,21 @@ class WorkflowService:
         if asked.why or asked.objections:
             details["why"] = asked.why or [one.text for one in asked.objections]
         return await self._keeping.keep_case(
-            stored, before, case, state, who, "report_moved", validate_only=validate_only, **details
-        )
+            stored, before, case, state, who, "report_moved", validate_only=validate_only,
+            beside=self._public(stored.id, before, asked), **details,
+        )  # fmt: skip
+
+    def _public(self, report_id: int, before: ReadDocument, asked: Asked) -> Beside | None:
+        """What a move changes of what the public sees."""
+        publishing, now = self._publishing, self._keeping.clock()
+
+        async def publish(store: Store, report: SelfEvaluationReport) -> None:
+            await publishing.keep(store, report_id, report, before.department, now)
+
+        async def withdraw(store: Store, report: SelfEvaluationReport) -> None:
+            await publishing.withdraw(store, report_id, report, asked.why, now)
+
+        return {Move.PUBLISH: publish, Move.WITHDRAW: withdraw}.get(asked.move)
 
     async def move_all(self, asked: Sequence[Asked], who: Actor) -> list[Outcome]:
         """Each move by itself: what can be done is done, and what cannot says why."""

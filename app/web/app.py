@@ -30,6 +30,9 @@ from app.web.pages.new_scheme import add_new_scheme_pages
 from app.web.pages.organisation import add_organisation_pages
 from app.web.pages.own_indicators import add_own_indicator_pages
 from app.web.pages.people import add_people_pages
+from app.web.pages.public.report import add_published_report_pages
+from app.web.pages.public.results import add_result_pages
+from app.web.pages.public_bundles import add_public_bundle_pages
 from app.web.pages.re_evaluations import add_re_evaluation_pages
 from app.web.pages.report import add_report_pages
 from app.web.pages.report_imports import add_report_import_pages
@@ -111,12 +114,18 @@ def create_web(client: Jixiao, *, secure: bool = False) -> FastAPI:
     add_people_pages(web, client)
     add_organisation_pages(web, client)
     add_audit_pages(web, client)
+    add_result_pages(web, client)
+    add_public_bundle_pages(web, client)
+    add_published_report_pages(web, client)
     web.mount("/static", StaticFiles(directory=STATIC))
     return web
 
 
 class SecurityHeaders:
-    """The headers of every page; static files carry their hash in the address and may be kept for ever."""
+    """The headers of every page; static files carry their hash in the address and may be kept for ever.
+
+    Public pages are the same for everybody and may be kept for a minute, as what they show.
+    """
 
     def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self._app = app
@@ -124,13 +133,15 @@ class SecurityHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Add them to one answer."""
-        kept = scope["type"] == "http" and scope["path"].startswith("/static/")
+        path = scope["path"] if scope["type"] == "http" else ""
+        kept = "public, max-age=31536000, immutable" if path.startswith("/static/") else "no-store"
+        public = path == "/public" or path.startswith("/public/")
 
         async def secured(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(self._headers)
-                headers["Cache-Control"] = "public, max-age=31536000, immutable" if kept else "no-store"
+                headers["Cache-Control"] = "public, max-age=60" if public and message["status"] == 200 else kept
             await send(message)
 
         await self._app(scope, receive, secured)

@@ -41,6 +41,11 @@ def page(name: str, *, status: int = 200, **context: Any) -> HTMLResponse:
     return HTMLResponse(_ENVIRONMENT.get_template(f"pages/{name}.html").render(context), status)
 
 
+def rendered(name: str, **context: Any) -> bytes:
+    """A whole page as a file that no server answers."""
+    return _ENVIRONMENT.get_template(f"pages/{name}.html").render(context).encode()
+
+
 def fragment(name: str, block: str, *, status: int = 200, **context: Any) -> HTMLResponse:
     """One block of a page, for htmx."""
     return HTMLResponse(rendered(name, block, **context), status)

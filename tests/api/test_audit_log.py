@@ -172,11 +172,13 @@ BY_PEOPLE: list[tuple[str, str, str, Any, list[str]]] = [
     ("unit", "DELETE", "/report-imports/1", None, ["report_import_deleted"]),
     ("unit", "POST", "/report-imports", FORMS, ["job_added"]),
     ("unit", "POST", "/report-imports/2:apply", {}, ["job_added"]),
+    ("office", "POST", "/published-bundles", {"region": HERE, "fiscal_year": 2021}, ["job_added"]),
 ]  # fmt: skip
 
 WRITES_NOTHING = {
     "POST /api/v1/schemes:lint", "POST /api/v1/scorecards", "POST /api/v1/findings", "POST /api/v1/scheme-drafts:read",
     "POST /api/v1/events:verify", "POST /api/v1/reports/{report_id}/presence",
+    "POST /api/v1/published-reports/{publication_id}:recompute",
 }  # fmt: skip
 ELSEWHERE = {
     "POST /api/v1/sessions", "DELETE /api/v1/sessions/current", "DELETE /api/v1/sessions/{session_id}",

@@ -14,12 +14,14 @@ import pytest
 from fastapi.routing import APIRoute
 
 from app.api.guard import Anyone, Need, need_of, rights_of
+from app.api.services import Services
 from app.domain.people.place import Location
 from app.domain.people.right import Right
 from app.domain.people.role import DEPARTMENT_ROLES, Role
 from app.domain.workflow.moves import MOVES
 from app.main import Application
 from app.schemes.loader import shipped_schemes
+from app.services.report_document import read_document
 from app.services.whatif import WhatIfRequest
 from tests.support.browsing import browsing
 from tests.support.organisation import ABOVE, HERE, NEIGHBOUR, SECTION_OF_HERE, UNIT_OF_A, A, organise, review
@@ -72,7 +74,8 @@ IMPORT: Final = Thing(owner=PREPARER)
 VALUES: Final = {
     "report_id": 1, "department_id": 1, "account_id": 1, "session_id": 1, "token_id": 1, "draft_id": 1, "job_id": 1,
     "scheme_id": SCHEME["id"], "version": 1, "round_id": 1, "follow_up_id": 1, "attachment_id": 1, "unit_id": 2,
-    "waiver": "w1", "import_id": 2, "item_number": 1,
+    "waiver": "w1", "import_id": 2, "item_number": 1, "publication_id": 1, "bundle_id": 3,
+    "indicator": "staffing_control_rate",
 }  # fmt: skip
 """What stands in the braces of an address."""
 
@@ -104,6 +107,21 @@ CALLS: Final[dict[str, tuple[Thing | None, Any]]] = {
     "POST /api/v1/reports/{report_id}/presence": (REPORT, {"place": "cover"}),
     "GET /api/v1/reports/{report_id}/document": (REPORT, None),
     "GET /api/v1/reports/{report_id}/template": (REPORT, None),
+    "GET /api/v1/reports/{report_id}/publications": (REPORT, None),
+    "GET /api/v1/published-years": (NOTHING, None),
+    "GET /api/v1/published-statistics": (NOTHING, None),
+    "GET /api/v1/published-indicators/{indicator}": (NOTHING, None),
+    "GET /api/v1/published-delays": (NOTHING, None),
+    "GET /api/v1/published-withdrawals": (NOTHING, None),
+    "GET /api/v1/published-reports": (NOTHING, None),
+    "GET /api/v1/published-reports/{publication_id}": (NOTHING, None),
+    "GET /api/v1/published-reports/{publication_id}/scorecard": (NOTHING, None),
+    "GET /api/v1/published-reports/{publication_id}/scheme": (NOTHING, None),
+    "GET /api/v1/published-reports/{publication_id}/document": (NOTHING, None),
+    "POST /api/v1/published-reports/{publication_id}:recompute": (NOTHING, {}),
+    "POST /api/v1/published-bundles": (REGION, {"region": HERE, "fiscal_year": 2021}),  # a job, which nobody does
+    "GET /api/v1/published-bundles/{bundle_id}": (JOB, None),
+    "GET /api/v1/published-bundles/{bundle_id}/content": (JOB, None),
     "POST /api/v1/reports/{report_id}/waivers": (REPORT, WAIVER),
     "POST /api/v1/reports/{report_id}/waivers/{waiver}:decide": (REPORT, {"note": "x"}),
     "GET /api/v1/reports/{report_id}/revisions": (REPORT, None),
@@ -310,6 +328,8 @@ async def callers(application: Application) -> list[Caller]:
     await services.jobs.add("what_if", office.actor, await services.whatifs.checked(asked))
     preparer = next(one for one in found if one.name == PREPARER)
     assert (await services.imports.begin([("a.txt", b"a")], None, preparer.actor)).id == VALUES["import_id"]
+    await a_public_copy(services)
+    assert (await services.bundling.ask(HERE, 2021, office.actor)).id == VALUES["bundle_id"]
     found.append(await a_person(services, "first password", [(Role.PERFORMANCE_OFFICE, f"region:{HERE}")], first=True))
     found.append(await a_system(services, "system that reads section 1", [Right.REPORT_READ], "section:1"))
     found.append(await a_system(services, "system that writes schemes", [Right.SCHEME_WRITE], f"region:{HERE}"))
@@ -321,6 +341,15 @@ async def callers(application: Application) -> list[Caller]:
     found.append(await a_system(services, "system that may everything", Right, f"region:{HERE}"))
     assert (found[1].actor.id, nobody_calls_with_it.actor.id, office.actor.kind) == (1, 1, "user")
     return found
+
+
+async def a_public_copy(services: Services) -> None:
+    """Publication 1, as the move that publishes keeps it."""
+    stored = await services.database.reading.reports.get(1)
+    assert stored is not None
+    read = read_document(stored.document)
+    async with services.database.transaction() as store:
+        await services.publishing.keep(store, 1, read.report(), read.department, read.head.updated_at)
 
 
 async def test_every_operation_has_a_line_and_every_line_an_operation(idle: Application) -> None:

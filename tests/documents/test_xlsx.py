@@ -3,6 +3,7 @@
 import csv
 import io
 import random
+import zipfile
 
 import pytest
 
@@ -86,3 +87,10 @@ def test_a_form_as_text_keeps_figures_and_quotes_formulas(text: str) -> None:
     table = {"rows": [{"institution": text, "total": "-3.10"}]}
     rows = csv.reader(io.StringIO(csv_of_form(Form.model_validate({"revenue": table})).decode("utf-8-sig")))
     assert [row[2] for row in rows][1:] == [f"'{text}", "-3.10"]
+
+
+def test_a_workbook_carries_no_time_so_that_the_same_form_is_the_same_bytes() -> None:
+    with zipfile.ZipFile(io.BytesIO(xlsx(DEMO))) as archive:
+        assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        core = archive.read("docProps/core.xml")
+    assert (b"core-properties" in core, b"dcterms:W3CDTF" in core) == (True, False)

@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from decimal import Decimal
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ from app.domain.form.cells import FIGURE_PATTERN
 _FIGURE: Final = re.compile(FIGURE_PATTERN)
 _EXACT: Final = 15
 """Digits that a number of Excel holds; a figure with more stays a text, so that none is lost."""
+_NEVER: Final = (1980, 1, 1, 0, 0, 0)
+_TIMES: Final = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>")
 _FORMULA: Final = ("=", "+", "-", "@")
 
 
@@ -39,8 +42,14 @@ def put_text(cell: Cell, text: str) -> None:
 
 
 def saved(workbook: Any) -> bytes:
-    """The file."""
+    """The file. The same content gives the same bytes: no time of writing is in it."""
     assert isinstance(workbook, Workbook)  # noqa: S101 - openpyxl has no types
-    out = io.BytesIO()
-    workbook.save(out)
+    written, out = io.BytesIO(), io.BytesIO()
+    workbook.save(written)
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in source.namelist():
+            part = source.read(name)
+            entry = zipfile.ZipInfo(name, _NEVER)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, _TIMES.sub(b"", part) if name == "docProps/core.xml" else part)
     return out.getvalue()

@@ -18,6 +18,17 @@ from app.services.ports.people import (
     TokenStore,
 )
 from app.services.ports.presence import PresenceStore, StoredPresence
+from app.services.ports.publications import (
+    DepartmentPoints,
+    IndicatorCounted,
+    NewPublication,
+    Owed,
+    PublicationQuery,
+    PublicationStore,
+    PublishedPoints,
+    StoredPublication,
+    YearCounted,
+)
 from app.services.ports.reports import FactsQuery, ReportQuery, ReportRecord, ReportStore, StoredReport, StoredRevision
 from app.services.ports.rounds import (
     AskedEntry,
@@ -41,6 +52,7 @@ __all__ = [
     "BoardRow",
     "Clock",
     "Database",
+    "DepartmentPoints",
     "DepartmentQuery",
     "DepartmentStore",
     "DraftStore",
@@ -53,11 +65,17 @@ __all__ = [
     "ImportItem",
     "ImportStore",
     "IndexedReport",
+    "IndicatorCounted",
     "JobStore",
     "LateEntry",
     "NewPassage",
+    "NewPublication",
+    "Owed",
     "PassageStore",
     "PresenceStore",
+    "PublicationQuery",
+    "PublicationStore",
+    "PublishedPoints",
     "ReportQuery",
     "ReportRecord",
     "ReportStore",
@@ -75,6 +93,7 @@ __all__ = [
     "StoredJob",
     "StoredPassage",
     "StoredPresence",
+    "StoredPublication",
     "StoredReport",
     "StoredRevision",
     "StoredRound",
@@ -83,4 +102,5 @@ __all__ = [
     "StoredSession",
     "StoredToken",
     "TokenStore",
+    "YearCounted",
 ]

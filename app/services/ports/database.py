@@ -13,6 +13,7 @@ from app.services.ports.jobs import JobStore
 from app.services.ports.passages import PassageStore
 from app.services.ports.people import AccountStore, SectionStore, SessionStore, TokenStore
 from app.services.ports.presence import PresenceStore
+from app.services.ports.publications import PublicationStore
 from app.services.ports.reports import ReportStore
 from app.services.ports.rounds import RoundStore
 from app.services.ports.schemes import DraftStore, SchemeStore
@@ -88,6 +89,10 @@ class Store(Protocol):
     @property
     def presence(self) -> PresenceStore:
         """Who is editing."""
+
+    @property
+    def publications(self) -> PublicationStore:
+        """Public copies of reports."""
 
 
 class Database(Protocol):

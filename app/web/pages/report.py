@@ -15,9 +15,12 @@ from app.web.templating import page
 from app.web.views.examination import examination_view
 from app.web.views.follow_ups import line_of, sources_of, titles_of
 from app.web.views.official_form import finance_tables, narrative_lines, scoring_lines, target_lines
+from app.web.views.public import line_of as line_of_copy
 from app.web.views.score import score_view
 from app.web.views.workflow import workflow_view
 
+PUBLISHABLE: Final = frozenset({"passed", "published"})
+"""Where a report has been public, or can be."""
 SHOWN: Final = 20
 """Follow-ups that a report's page lists."""
 DOWNLOADS: Final[tuple[tuple[DocumentFormat, str], ...]] = (
@@ -39,11 +42,13 @@ def add_report_pages(web: FastAPI, client: Jixiao) -> None:
         held = viewer()
         rights = held.rights if held else frozenset[str]()
         follow_ups = await client.follow_ups.list(report=report_id, limit=SHOWN) if "reports:read" in rights else None
+        copies = (await client.published.of_report(report_id)).items if report.state in PUBLISHABLE else ()
         titles = titles_of(report)
         return page(
             "report",
             follow_ups=[line_of(one, titles) for one in follow_ups.items] if follow_ups else [],
             more=follow_ups is not None and follow_ups.next is not None,
+            copies=[line_of_copy(one) for one in copies],
             report=report,
             form=report.form.model_dump(mode="json"),
             tables=finance_tables(report.form),

@@ -162,6 +162,7 @@ _VALUES: Final[dict[str, Mapping[Any, str]]] = {
         "what_if": "试算评分方案",
         "report_import": "读取导入的文件",
         "report_import_apply": "把导入的文件写成报告",
+        "public_bundle": "打包公开结果",
     },
     **dict.fromkeys(("from", "to", "state"), STATE_NAMES),
 }
