@@ -48,10 +48,10 @@ def rendered(name: str, **context: Any) -> bytes:
 
 def fragment(name: str, block: str, *, status: int = 200, **context: Any) -> HTMLResponse:
     """One block of a page, for htmx."""
-    return HTMLResponse(rendered(name, block, **context), status)
+    return HTMLResponse(block_of(name, block, **context), status)
 
 
-def rendered(name: str, block: str, **context: Any) -> str:
+def block_of(name: str, block: str, **context: Any) -> str:
     """One block of a page."""
     template = _ENVIRONMENT.get_template(f"pages/{name}.html")
     return "".join(template.blocks[block](template.new_context(context)))

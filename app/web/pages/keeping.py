@@ -14,7 +14,7 @@ from app.web.forms.editing import Typed, posted, section_named
 from app.web.pages.editing import BESIDE, map_context, panel_context, stored_content
 from app.web.sections import SECTIONS, WHOLE, Section
 from app.web.session import viewer
-from app.web.templating import rendered
+from app.web.templating import block_of
 from app.web.views.beside import Hosts, PageFindings, changes, page_findings
 from app.web.views.editing import all_inputs, clashes_of, hosts_of, labels_of, parts_of, texts_of
 
@@ -115,7 +115,7 @@ def _answer(section: Section, report: ReportView, typed: Typed, touched: tuple[T
     return {
         "version": report.version,
         "html": live_html(report, section.name, typed.told, found, hosts),
-        "map": rendered("edit", "map", **map_context(section, report, found)),
+        "map": block_of("edit", "map", **map_context(section, report, found)),
         "clashes": [one.as_json() for one in clashes_of(labels_of(parts), touched)],
         "errors": {one.name: one.error for one in all_inputs(sent) if one.error},
         **texts_of(sent),
@@ -124,4 +124,4 @@ def _answer(section: Section, report: ReportView, typed: Typed, touched: tuple[T
 
 def live_html(report: ReportView, root: str, told: str, found: PageFindings, hosts: Hosts) -> str:
     """The panel, and what is told beside inputs where that has changed from what the page tells (`told`)."""
-    return rendered("edit", "live", changed=changes(found, told, hosts), **panel_context(report, root, found))
+    return block_of("edit", "live", changed=changes(found, told, hosts), **panel_context(report, root, found))
