@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.accessibility import faults_of
 from tests.browser.conftest import Browsing
-from tests.browser.test_editing import faults_of
 from tests.support.administrators import PASSWORD
 from tests.support.lists import DEPARTMENTS, PEOPLE, as_file
 from tests.support.serving import jixiao, serving
@@ -123,21 +123,9 @@ def test_the_log_is_verified(office: Office) -> None:
     page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("who", PAGES)
-def test_axe_finds_nothing(office: Office, who: str, scheme: Any, width: int) -> None:
-    page = office.page(who, color_scheme=scheme, viewport={"width": width, "height": 900})
+def test_axe_finds_nothing(office: Office, who: str) -> None:
+    page = office.page(who)
     found = {path: faults for path in PAGES[who] if (faults := faults_of(page, f"{office.address}{path}"))}
     page.context.close()
     assert found == {}
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_no_page_is_wider_than_its_window(office: Office, width: int) -> None:
-    for who, paths in PAGES.items():
-        page = office.page(who, viewport={"width": width, "height": 900})
-        for path in paths:
-            page.goto(f"{office.address}{path}")
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        page.context.close()

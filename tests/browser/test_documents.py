@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.accessibility import faults_here
 from tests.browser.conftest import Browsing
 from tests.support.word import read_back
 
 pytestmark = pytest.mark.slow
-AXE = (Path(__file__).parent / "axe.min.js").read_text("utf-8")
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -35,16 +35,5 @@ def test_the_open_menu_is_accessible_and_inside_the_page(
     assert box is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
-    page.evaluate(AXE)
-    assert [one["id"] for one in page.evaluate("axe.run()")["violations"]] == []
-    page.close()
-
-
-@pytest.mark.parametrize("address", ["/reports", "/report-imports", "/schemes/yueyanglou-2021/1"])
-def test_pages_that_hand_out_workbooks_are_accessible_on_a_phone(browser: Browsing, server: str, address: str) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 800}, color_scheme="dark")
-    page.goto(f"{server}{address}")
-    page.evaluate(AXE)
-    assert [one["id"] for one in page.evaluate("axe.run()")["violations"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert faults_here(page) == []
     page.close()

@@ -1,18 +1,11 @@
-"""Editing in a real browser, with and without script; and pages that axe finds nothing to complain about."""
-
-from pathlib import Path
+"""Editing in a real browser, with and without script."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Browsing
 
 pytestmark = pytest.mark.slow
-AXE = (Path(__file__).parent / "axe.min.js").read_text("utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PAGES = ["/reports", "/reports/new", "/reports/2", "/reports/2/score", "/reports/2/history", "/reports/2/supplement"]
-PAGES += ["/reports/2/edit/profile", "/reports/2/edit/self_scoring", "/schemes/yueyanglou-2021/1"]
-PAGES += ["/schemes", "/schemes/yueyanglou-2021/1/try/budget_rules_soundness", "/whatifs/new", "/whatifs/1"]
 
 
 def test_the_score_changes_while_a_figure_is_typed(server: str, browser: Browsing) -> None:
@@ -67,23 +60,3 @@ def test_a_what_if_shows_its_result_by_itself(server: str, browser: Browsing, *,
     page.get_by_role("button", name="开始重算").click()
     expect(page.locator("#job")).to_contain_text("名次变动", timeout=20_000)
     context.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_nothing(server: str, browser: Browsing, scheme: str, width: int) -> None:
-    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
-    page = context.new_page()
-    found = {path: faults for path in PAGES if (faults := faults_of(page, f"{server}{path}"))}
-    context.close()
-    assert found == {}
-
-
-def faults_of(page: Page, address: str) -> list[str]:
-    page.goto(address)
-    page.evaluate(AXE)
-    result = page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", RULES)
-    return [
-        f"{one['id']}: {one['nodes'][0]['html'][:150]} {one['nodes'][0]['failureSummary'][:200]}"
-        for one in result["violations"]
-    ]

@@ -1,24 +1,13 @@
-"""Rounds in a real browser: planned with and without script, a board that refreshes itself, and axe."""
+"""Rounds in a real browser: planned with and without script, a board that refreshes itself."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Browsing
-from tests.browser.test_editing import faults_of
 
 pytestmark = pytest.mark.slow
-PAGES = [
-    "/rounds",
-    "/rounds/1",
-    "/rounds/1?show=not_started",
-    "/rounds/new",
-    "/tasks",
-    "/reports/new?round=1&year=2021",
-]
-PAGES += [f"/rounds/1/{one}" for one in ("edit", "extend", "remind", "withdraw", "close", "draw", "move?move=publish")]
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -55,16 +44,3 @@ def test_the_board_refreshes_itself_and_keeps_the_place_of_the_keyboard(server: 
     expect(page.locator("#board")).to_contain_text("示范档案馆")
     expect(page.locator("#state-not_started")).to_be_focused()
     page.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_nothing(server: str, browser: Browsing, scheme: Any, width: int) -> None:
-    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
-    page = context.new_page()
-    found = {path: faults for path in PAGES if (faults := faults_of(page, f"{server}{path}"))}
-    for path in PAGES:
-        page.goto(f"{server}{path}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-    context.close()
-    assert found == {}

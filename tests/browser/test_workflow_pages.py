@@ -16,8 +16,8 @@ from app.contract.workflow import Move, Objection, ReasonAnswers
 from app.domain.checks.examine import errors_in
 from app.main import Application
 from app.settings import Settings
+from tests.browser.accessibility import AXE, RULES, faults_of
 from tests.browser.conftest import Browsing
-from tests.browser.test_editing import AXE, RULES, faults_of
 from tests.support import files
 from tests.support.findings import WRONG
 from tests.support.office import PASSWORD, Office
@@ -135,11 +135,9 @@ def service(browser: Browsing, tmp_path_factory: pytest.TempPathFactory) -> Iter
         yield service
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("who", PAGES)
-def test_axe_finds_nothing(service: Service, who: str, scheme: Any, width: int) -> None:
-    page = service.page(who, color_scheme=scheme, viewport={"width": width, "height": 900})
+def test_axe_finds_nothing(service: Service, who: str) -> None:
+    page = service.page(who)
     found = {path: faults for path in PAGES[who] if (faults := faults_of(page, f"{service.address}{path}"))}
     page.context.close()
     assert found == {}
@@ -163,14 +161,4 @@ def test_axe_finds_nothing_where_something_was_refused(service: Service, scheme:
         page.evaluate(AXE)
         found = page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", RULES)["violations"]
         assert [(one["id"], one["nodes"][0]["html"][:150]) for one in found] == [], path
-        page.context.close()
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_no_page_is_wider_than_its_window(service: Service, width: int) -> None:
-    for who, paths in PAGES.items():
-        page = service.page(who, viewport={"width": width, "height": 900})
-        for path in paths:
-            page.goto(path)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         page.context.close()
