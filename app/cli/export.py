@@ -10,6 +10,7 @@ import typer
 from app.cli.reading import connected, fail, find_scheme, plain_errors, read_report
 from app.contract.document import DocumentFormat
 from app.contract.report import STATE_NAMES, ReportSummary
+from app.contract.result import TableFormat
 from app.documents.envelope import Envelope
 from app.documents.writing.copies import Copy, Format, digest_of
 from app.documents.writing.results import Result, results_csv, results_xlsx
@@ -18,7 +19,6 @@ from app.domain.checks.examine import examine
 from app.domain.decimals import plain
 from app.domain.form.form import Form
 from app.domain.personal import masked
-from app.domain.rounds.moment import CHINA
 
 _MOST_TOLD: Final = 10
 """Places that are named one by one."""
@@ -71,17 +71,28 @@ def results_command(
     server: Annotated[str, typer.Option(help="服务器地址")] = "http://127.0.0.1:8000",
     year: Annotated[int | None, typer.Option(help="评价年度；不写则所有年度")] = None,
     region: Annotated[str | None, typer.Option(help="行政区划代码；不写则您能看到的全部")] = None,
+    *,
+    drafts: Annotated[bool, typer.Option(help="连同还没有送审的报告；这时没有审定得分、核对结果和逾期天数")] = False,
 ) -> None:
-    """把服务器上各报告的结果写成一张表，一份报告一行."""
+    """把服务器上已送审报告的评价结果写成一张表，一份报告一行，审定得分高的在前."""
     writers = {".xlsx": results_xlsx, ".csv": results_csv}
-    if output.suffix.lower() not in writers:
+    name = output.suffix.lower()
+    if name not in writers:
         fail(f"不认识扩展名“{output.suffix}”，可以写成 .xlsx、.csv")
     with plain_errors():
-        found = asyncio.run(_results(server, year, region))
-    _save(output, writers[output.suffix.lower()](found))
+        if drafts:
+            data = writers[name](asyncio.run(_reports(server, year, region)))
+        else:
+            data = asyncio.run(_table(server, "csv" if name == ".csv" else "xlsx", year, region))
+    _save(output, data)
 
 
-async def _results(server: str, year: int | None, region: str | None) -> list[Result]:
+async def _table(server: str, wanted: TableFormat, year: int | None, region: str | None) -> bytes:
+    async with connected(server) as jixiao:
+        return (await jixiao.results.table(wanted, fiscal_year=year, region=region)).data
+
+
+async def _reports(server: str, year: int | None, region: str | None) -> list[Result]:
     found: list[Result] = []
     after: str | None = None
     async with connected(server) as jixiao:
@@ -101,11 +112,10 @@ def _result(one: ReportSummary) -> Result:
         state=STATE_NAMES[one.state],
         scheme=f"{one.scheme.id}@{one.scheme.version}",
         self_assessed_points=plain(one.self_assessed_points) if one.self_assessed_points is not None else "",
-        rating=one.rating or "",
+        self_assessed_rating=one.rating or "",
         computed_low=plain(one.computed_low),
         computed_high=plain(one.computed_high),
         missing=one.missing,
-        updated_at=one.updated_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M"),
     )
 
 

@@ -11,6 +11,7 @@ from app.persistence.jobs import DriverJobStore
 from app.persistence.passages import DriverPassageStore
 from app.persistence.people import DriverAccountStore, DriverSectionStore, DriverSessionStore, DriverTokenStore
 from app.persistence.reports import DriverReportStore
+from app.persistence.results import DriverResultStore
 from app.persistence.rounds import DriverRoundStore
 from app.persistence.schemes import DriverSchemeStore
 
@@ -20,6 +21,7 @@ class DriverStore:
 
     def __init__(self, driver: Driver) -> None:
         self.reports = DriverReportStore(driver)
+        self.results = DriverResultStore(driver)
         self.departments = DriverDepartmentStore(driver)
         self.schemes = DriverSchemeStore(driver)
         self.drafts = DriverDraftStore(driver)

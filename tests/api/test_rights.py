@@ -72,7 +72,7 @@ IMPORT: Final = Thing(owner=PREPARER)
 VALUES: Final = {
     "report_id": 1, "department_id": 1, "account_id": 1, "session_id": 1, "token_id": 1, "draft_id": 1, "job_id": 1,
     "scheme_id": SCHEME["id"], "version": 1, "round_id": 1, "follow_up_id": 1, "attachment_id": 1, "unit_id": 2,
-    "waiver": "w1", "import_id": 2, "item_number": 1,
+    "waiver": "w1", "indicator": "staffing_control_rate", "import_id": 2, "item_number": 1,
 }  # fmt: skip
 """What stands in the braces of an address."""
 
@@ -147,6 +147,12 @@ CALLS: Final[dict[str, tuple[Thing | None, Any]]] = {
     "GET /api/v1/rounds/{round_id}/board": (ROUND, None),
     "GET /api/v1/rounds/{round_id}/late": (ROUND, None),
     "GET /api/v1/follow-up-counts": (NOTHING, None),
+    "GET /api/v1/results": (NOTHING, None),
+    "GET /api/v1/results/table": (NOTHING, None),
+    "GET /api/v1/statistics/years": (NOTHING, None),
+    "GET /api/v1/statistics/points": (NOTHING, None),
+    "GET /api/v1/statistics/indicators": (NOTHING, None),
+    "GET /api/v1/statistics/indicators/{scheme_id}/{version}/{indicator}": (NOTHING, None),
     "GET /api/v1/departments": (NOTHING, None),
     "POST /api/v1/departments:import": (NOTHING, NO_LIST),
     "GET /api/v1/departments:template": (NOTHING, None),

@@ -14,7 +14,7 @@ from app.documents.writing.workbook import put_figure, put_text, saved
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A report in the list; points are blank where there are none yet."""
+    """A report in the list; what it does not have yet is blank."""
 
     budget_code: str
     department: str
@@ -22,11 +22,17 @@ class Result:
     state: str
     scheme: str
     self_assessed_points: str
-    rating: str
+    self_assessed_rating: str
     computed_low: str
     computed_high: str
     missing: int
-    updated_at: str
+    computed_rating: str = ""
+    confirmed_points: str = ""
+    confirmed_rating: str = ""
+    above: str = ""
+    errors: int | str = ""
+    warnings: int | str = ""
+    days_late: int | str = ""
 
     def cells(self) -> tuple[str, ...]:
         """As COLUMNS has them."""
@@ -35,9 +41,13 @@ class Result:
 
 COLUMNS: Final = (
     ("预算编码", 12), ("部门（单位）", 30), ("年度", 8), ("状态", 10), ("评分方案", 24), ("自评得分", 10),
-    ("评价等次", 10), ("复算得分（最低）", 12), ("复算得分（最高）", 12), ("缺少的数据", 10), ("更新时间", 22),
+    ("自评等次", 10), ("复算得分（最低）", 12), ("复算得分（最高）", 12), ("缺少的数据", 10), ("复算等次", 10),
+    ("审定得分", 10), ("审定等次", 10), ("自评高出复算", 12), ("错误", 8), ("提醒", 8), ("逾期天数", 10),
 )  # fmt: skip
-_FIGURES: Final = frozenset({"年度", "自评得分", "复算得分（最低）", "复算得分（最高）", "缺少的数据"})
+_FIGURES: Final = frozenset({
+    "年度", "自评得分", "复算得分（最低）", "复算得分（最高）", "缺少的数据", "审定得分", "自评高出复算", "错误",
+    "提醒", "逾期天数",
+})  # fmt: skip
 
 
 def results_csv(results: Iterable[Result]) -> bytes:

@@ -18,6 +18,17 @@ from app.services.ports.people import (
     TokenStore,
 )
 from app.services.ports.reports import FactsQuery, ReportQuery, ReportRecord, ReportStore, StoredReport, StoredRevision
+from app.services.ports.results import (
+    IndicatorCount,
+    PointCell,
+    ReportOfIndicator,
+    ResultOrder,
+    ResultQuery,
+    ResultsAsked,
+    ResultStore,
+    StoredResult,
+    YearRow,
+)
 from app.services.ports.rounds import (
     AskedEntry,
     BoardCounts,
@@ -52,13 +63,20 @@ __all__ = [
     "ImportItem",
     "ImportStore",
     "IndexedReport",
+    "IndicatorCount",
     "JobStore",
     "LateEntry",
     "NewPassage",
     "PassageStore",
+    "PointCell",
+    "ReportOfIndicator",
     "ReportQuery",
     "ReportRecord",
     "ReportStore",
+    "ResultOrder",
+    "ResultQuery",
+    "ResultStore",
+    "ResultsAsked",
     "Reviewed",
     "RoundHead",
     "RoundQuery",
@@ -73,6 +91,7 @@ __all__ = [
     "StoredJob",
     "StoredPassage",
     "StoredReport",
+    "StoredResult",
     "StoredRevision",
     "StoredRound",
     "StoredScheme",
@@ -80,4 +99,5 @@ __all__ = [
     "StoredSession",
     "StoredToken",
     "TokenStore",
+    "YearRow",
 ]

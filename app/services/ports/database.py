@@ -13,6 +13,7 @@ from app.services.ports.jobs import JobStore
 from app.services.ports.passages import PassageStore
 from app.services.ports.people import AccountStore, SectionStore, SessionStore, TokenStore
 from app.services.ports.reports import ReportStore
+from app.services.ports.results import ResultStore
 from app.services.ports.rounds import RoundStore
 from app.services.ports.schemes import DraftStore, SchemeStore
 
@@ -27,6 +28,10 @@ class Store(Protocol):
     @property
     def reports(self) -> ReportStore:
         """Reports."""
+
+    @property
+    def results(self) -> ResultStore:
+        """What came of reports."""
 
     @property
     def departments(self) -> DepartmentStore:
