@@ -10,9 +10,10 @@ from app.contract.report import Number, Year
 from app.contract.scoring import SchemeId, SchemeName
 from app.domain.decimals import ExactDecimal
 from app.domain.model import Value
-from app.domain.report import State
+from app.domain.report import STATE_LABELS, State
 from app.domain.results.lens import Notice
 from app.domain.results.result import Basis
+from app.domain.workflow.state import IN_HAND
 
 __all__ = ["Basis", "Notice"]
 
@@ -25,6 +26,7 @@ ORDER_NAMES: dict[ResultOrder, str] = {
     "late": "逾期最多的在前",
     "name": "按部门名称",
 }
+STATES_WITH_RESULT = {state: word for state, word in STATE_LABELS.items() if state in IN_HAND}
 TableFormat = Literal["xlsx", "csv"]
 
 

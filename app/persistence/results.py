@@ -6,7 +6,7 @@ wanted order: the condition on a wide region is written so that no planner takes
 """
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cache
 from typing import Any, Final, Literal
@@ -33,7 +33,7 @@ from app.domain.people.place import Place, stem
 from app.domain.results.lens import Counted
 from app.domain.results.result import Basis, IndicatorResult
 from app.persistence.driver import Driver
-from app.persistence.scoping import AFTER_DIGITS, with_units
+from app.persistence.scoping import AFTER_DIGITS, narrow, unindexed, with_units
 from app.persistence.statement import Statement, compiled, given
 from app.persistence.tables import POINTS_SCALE, IndicatorResultRow, ResultRow, table
 from app.services.ports import (
@@ -53,9 +53,6 @@ _FIELDS: Final = [one.name for one in fields(StoredResult)]
 _COUNTS: Final = ("errors", "warnings", "waived")
 _POINTS: Final = frozenset({"self_points", "computed_low", "computed_high", "confirmed_points", "above"})
 _INDICATOR_FIELDS: Final = [column.name for column in _indicator if column.name != "report_id"]
-COUNTY: Final = 6
-"""Digits of a county's code: its results are few enough to be sorted."""
-
 ADD_RESULT: Final = compiled(insert(_RESULT).values(given(*_FIELDS)))
 GET_COUNTS: Final = compiled(
     select(*(_result[name] for name in _COUNTS)).where(_result.report_id == bindparam("report_id"))
@@ -86,11 +83,25 @@ FILTERS: Final = {
     "rating": _result.rating,
     "scheme": _result.scheme_id,
     "scheme_version": _result.scheme_version,
+    "indicator": _indicator.indicator,
 }
 Inside = Literal["everywhere", "wide", "region", "section", "department"]
 Following = Literal["from the first", "among equals", "beyond"]
-Where = tuple[tuple[Inside, ...], Inside, tuple[str, ...]]
-"""What a condition is made of: the kinds of the places in scope and of the region asked for, and the other filters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What a condition is made of: the kinds of the places in scope and of the region asked for, and other filters."""
+
+    scope: tuple[Inside, ...]
+    within: Inside
+    filters: tuple[str, ...]
+
+    @property
+    def few(self) -> bool:
+        """Whether a place says so much that the rows are found by it."""
+        wide = ("everywhere", "wide")
+        return self.within not in wide or not any(kind in wide for kind in self.scope)
 
 
 @cache
@@ -108,22 +119,24 @@ def _inside(kind: Inside, suffix: str) -> ColumnElement[bool]:
     if kind in ("section", "department"):
         column = _result.section_id if kind == "section" else _result.department_id
         return column == bindparam(f"key{suffix}")
-    region = _result.region.concat(literal_column("''")) if kind == "wide" else _result.region
+    region = unindexed(_result.region) if kind == "wide" else _result.region
     return and_(region >= bindparam(f"low{suffix}"), region < bindparam(f"high{suffix}"))
 
 
 @cache
-def _asked(kinds: tuple[Inside, ...], within: Inside, filters: tuple[str, ...]) -> ColumnElement[bool]:
-    scope = or_(*(_inside(kind, f"_{at}") for at, kind in enumerate(kinds)))
-    return and_(scope, _inside(within, ""), *(FILTERS[name] == bindparam(name) for name in filters))
+def _asked(where: Where) -> ColumnElement[bool]:
+    scope = or_(*(_inside(kind, f"_{at}") for at, kind in enumerate(where.scope)))
+    # An indicator is found by the report's number and its own name, however the report was found.
+    apart = [name for name in where.filters if where.few and name != "indicator"]
+    columns = {name: unindexed(FILTERS[name]) if name in apart else FILTERS[name] for name in where.filters}
+    return and_(scope, _inside(where.within, ""), *(column == bindparam(name) for name, column in columns.items()))
 
 
 @cache
-def list_results(
-    kinds: tuple[Inside, ...], within: Inside, filters: tuple[str, ...], order: ResultOrder, following: Following
-) -> Statement:
+def list_results(where: Where, order: ResultOrder, following: Following) -> Statement:
     """Results in that order. What is left of a key's equals and what is beyond it are two stretches of an index."""
-    key, conditions = KEYS[order], [_asked(kinds, within, filters)]
+    key = unindexed(KEYS[order]) if where.few else KEYS[order]
+    conditions = [_asked(where)]
     upwards = order == "name"
     if following == "among equals":
         number = _result.report_id
@@ -152,7 +165,7 @@ def _sum(condition: ColumnElement[bool], value: ColumnElement[int]) -> ColumnEle
 
 
 @cache
-def count_years(kinds: tuple[Inside, ...], within: Inside, filters: tuple[str, ...]) -> Statement:
+def count_years(where: Where) -> Statement:
     """Results by year."""
     own, confirmed = _known(_result.self_points), _known(_result.confirmed_points)
     counted = select(
@@ -165,12 +178,12 @@ def count_years(kinds: tuple[Inside, ...], within: Inside, filters: tuple[str, .
         _sum(_SETTLED, _result.computed_low),
         _count(confirmed),
         _sum(confirmed, _result.confirmed_points),
-    ).where(_asked(kinds, within, filters))
+    ).where(_asked(where))
     return compiled(counted.group_by(_result.fiscal_year).order_by(_result.fiscal_year.desc()))
 
 
 @cache
-def count_points(kinds: tuple[Inside, ...], within: Inside, filters: tuple[str, ...]) -> Statement:
+def count_points(where: Where) -> Statement:
     """Results by whole points; −1 where there are none."""
     scale: ColumnElement[int] = literal_column(str(POINTS_SCALE))
 
@@ -184,7 +197,7 @@ def count_points(kinds: tuple[Inside, ...], within: Inside, filters: tuple[str, 
         case((_SETTLED, literal_column("1")), else_=literal_column("0")).label("settled"),
     )
     sums = (func.sum(one) for one in (_result.self_points, _result.computed_high, _result.confirmed_points))
-    counted = select(*cells, func.count(), *sums).where(_asked(kinds, within, filters))
+    counted = select(*cells, func.count(), *sums).where(_asked(where))
     return compiled(counted.group_by("self", "computed", "confirmed", "settled"))
 
 
@@ -192,7 +205,7 @@ _OF_REPORT: Final = _indicator.report_id == _result.report_id
 
 
 @cache
-def count_indicators(kinds: tuple[Inside, ...], within: Inside, filters: tuple[str, ...]) -> Statement:
+def count_indicators(where: Where) -> Statement:
     """Indicators by what is alike in them."""
     alike = (
         _result.scheme_id, _result.scheme_version, _indicator.indicator, _indicator.max_points, _indicator.points,
@@ -203,13 +216,13 @@ def count_indicators(kinds: tuple[Inside, ...], within: Inside, filters: tuple[s
         *alike, func.count(), _count(both), _sum(both, _indicator.self_points - _indicator.computed_points)
     )
     joined = counted.select_from(_RESULT.join(_INDICATOR, _OF_REPORT))
-    return compiled(joined.where(_asked(kinds, within, filters)).group_by(*alike))
+    return compiled(joined.where(_asked(where)).group_by(*alike))
 
 
 @cache
-def list_of_indicator(kinds: tuple[Inside, ...], within: Inside, filters: tuple[str, ...], *, first: bool) -> Statement:
+def list_of_indicator(where: Where, *, first: bool) -> Statement:
     """Reports with an indicator, by points."""
-    conditions = [_asked(kinds, within, filters), _indicator.indicator == bindparam("indicator")]
+    conditions = [_asked(where)]
     if not first:
         points, number = _indicator.points, _result.report_id
         same = and_(points == bindparam("after_key"), number < bindparam("after_id"))
@@ -265,18 +278,18 @@ class DriverResultStore:
         self, query: ResultQuery, following: Following, limit: int
     ) -> list[tuple[int | str, StoredResult]]:
         where, parameters = await self._where(query)
-        if not where[0]:
+        if not where.scope:
             return []
         parameters["limit"] = limit
         if query.after is not None:
             parameters["after_key"], parameters["after_id"] = query.after
-        rows = await self._driver.rows(list_results(*where, query.order, following), parameters)
+        rows = await self._driver.rows(list_results(where, query.order, following), parameters)
         return [(row[0], _stored(row[1:])) for row in rows]
 
     async def years(self, asked: ResultsAsked) -> list[YearRow]:
         """Each year that has results, the latest first."""
         where, parameters = await self._where(asked)
-        rows = await self._driver.rows(count_years(*where), parameters) if where[0] else []
+        rows = await self._driver.rows(count_years(where), parameters) if where.scope else []
         return [
             YearRow(
                 year, reports, int(late), int(own), _points(own_sum), int(settled), _points(computed), int(confirmed),
@@ -288,7 +301,7 @@ class DriverResultStore:
     async def points(self, asked: ResultsAsked) -> list[PointCell]:
         """Results counted by their whole points."""
         where, parameters = await self._where(asked)
-        rows = await self._driver.rows(count_points(*where), parameters) if where[0] else []
+        rows = await self._driver.rows(count_points(where), parameters) if where.scope else []
         return [
             PointCell(
                 own if own >= 0 else None, computed, confirmed if confirmed >= 0 else None, bool(settled), reports,
@@ -300,7 +313,7 @@ class DriverResultStore:
     async def indicators(self, asked: ResultsAsked) -> list[IndicatorCount]:
         """Indicators of results, counted by what is alike."""
         where, parameters = await self._where(asked)
-        rows = await self._driver.rows(count_indicators(*where), parameters) if where[0] else []
+        rows = await self._driver.rows(count_indicators(where), parameters) if where.scope else []
         return [
             IndicatorCount(
                 scheme, version, indicator,
@@ -310,16 +323,16 @@ class DriverResultStore:
         ]  # fmt: skip
 
     async def of_indicator(
-        self, asked: ResultsAsked, indicator: str, after: tuple[Decimal | None, int] | None, limit: int
+        self, asked: ResultsAsked, after: tuple[Decimal | None, int] | None, limit: int
     ) -> list[ReportOfIndicator]:
         """Reports with an indicator: the highest points first, then by number from the highest."""
         where, parameters = await self._where(asked)
-        if not where[0]:
+        if not where.scope:
             return []
-        parameters |= {"indicator": indicator, "limit": limit}
+        parameters["limit"] = limit
         if after is not None:
             parameters |= {"after_key": _scaled(after[0]), "after_id": after[1]}
-        rows = await self._driver.rows(list_of_indicator(*where, first=after is None), parameters)
+        rows = await self._driver.rows(list_of_indicator(where, first=after is None), parameters)
         return [ReportOfIndicator(row[0], row[1], row[2], _indicator_result(row[3:])) for row in rows]
 
     async def _where(self, asked: ResultsAsked) -> tuple[Where, dict[str, Any]]:
@@ -329,14 +342,13 @@ class DriverResultStore:
         parameters: dict[str, Any] = {**asked.filters, **_keys(within, "")}
         for at, place in enumerate(places):
             parameters |= _keys(place, f"_{at}")
-        return (tuple(map(_kind, places)), _kind(within), tuple(sorted(asked.filters))), parameters
+        return Where(tuple(map(_kind, places)), _kind(within), tuple(sorted(asked.filters))), parameters
 
 
 def _kind(place: Place) -> Inside:
     if place.kind != "region":
         return place.kind
-    digits = len(stem(place.key))
-    return "everywhere" if not digits else "wide" if digits < COUNTY else "region"
+    return "region" if narrow(place) else "wide" if stem(place.key) else "everywhere"
 
 
 def _keys(place: Place, suffix: str) -> dict[str, Any]:

@@ -64,10 +64,10 @@ class StatisticsService:
         return found
 
     async def of_indicator(
-        self, asked: ResultsAsked, indicator: SchemeIndicator, after: tuple[Decimal | None, int] | None, limit: int
+        self, asked: ResultsAsked, after: tuple[Decimal | None, int] | None, limit: int
     ) -> list[ReportOfIndicator]:
-        """Reports with that indicator, the highest points first."""
-        return await self._database.reading.results.of_indicator(asked, indicator.id, after, limit)
+        """Reports with the indicator that is asked for, the highest points first."""
+        return await self._database.reading.results.of_indicator(asked, after, limit)
 
     async def indicator(self, scheme_id: str, version: int, indicator: str) -> SchemeIndicator:
         """One indicator of a scheme. Raises NotFound."""

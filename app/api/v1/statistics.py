@@ -96,9 +96,9 @@ def add_statistics_routes(api: FastAPI, services: Services) -> None:
             fiscal_year=wanted.fiscal_year, region=wanted.region, section=wanted.section, scheme=scheme_id
         )
         asked = await asked_by(of, request)
-        asked = replace(asked, filters={**asked.filters, "scheme_version": version})
+        asked = replace(asked, filters={**asked.filters, "scheme_version": version, "indicator": one.id})
         after = _opened(wanted.after) if wanted.after else None
-        found = await statistics.of_indicator(asked, one, after, wanted.limit)
+        found = await statistics.of_indicator(asked, after, wanted.limit)
         seen = next((seen for seen in await statistics.indicators(asked) if seen.indicator == one), None)
         return IndicatorReports(
             indicator=IndicatorName(**_name(one)),

@@ -140,6 +140,6 @@ class ResultStore(Protocol):
         """Indicators of results, counted by what is alike."""
 
     async def of_indicator(
-        self, asked: ResultsAsked, indicator: str, after: tuple[Decimal | None, int] | None, limit: int
+        self, asked: ResultsAsked, after: tuple[Decimal | None, int] | None, limit: int
     ) -> list[ReportOfIndicator]:
-        """Reports with an indicator: the highest points first, then by number from the highest."""
+        """Reports with the indicator that is asked for: the highest points first, then by number from the highest."""
