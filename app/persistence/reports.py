@@ -305,7 +305,7 @@ class DriverReportStore:
             parameters |= parameters_of(place, f"_{at}")
         if not places:
             return {}
-        rows = await self._driver.rows(count_waiting(tuple(map(shape_of, places))), parameters)
+        rows = await self._driver.counted(count_waiting(tuple(map(shape_of, places))), parameters)
         return {waiting_for: int(count) for waiting_for, count in rows}
 
     async def waivers_asked(self, scope: Sequence[Place]) -> int:

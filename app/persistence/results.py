@@ -289,7 +289,7 @@ class DriverResultStore:
     async def years(self, asked: ResultsAsked) -> list[YearRow]:
         """Each year that has results, the latest first."""
         where, parameters = await self._where(asked)
-        rows = await self._driver.rows(count_years(where), parameters) if where.scope else []
+        rows = await self._driver.counted(count_years(where), parameters) if where.scope else []
         return [
             YearRow(
                 year, reports, int(late), int(own), _points(own_sum), int(settled), _points(computed), int(confirmed),
@@ -301,7 +301,7 @@ class DriverResultStore:
     async def points(self, asked: ResultsAsked) -> list[PointCell]:
         """Results counted by their whole points."""
         where, parameters = await self._where(asked)
-        rows = await self._driver.rows(count_points(where), parameters) if where.scope else []
+        rows = await self._driver.counted(count_points(where), parameters) if where.scope else []
         return [
             PointCell(
                 own if own >= 0 else None, computed, confirmed if confirmed >= 0 else None, bool(settled), reports,
@@ -313,7 +313,7 @@ class DriverResultStore:
     async def indicators(self, asked: ResultsAsked) -> list[IndicatorCount]:
         """Indicators of results, counted by what is alike."""
         where, parameters = await self._where(asked)
-        rows = await self._driver.rows(count_indicators(where), parameters) if where.scope else []
+        rows = await self._driver.counted(count_indicators(where), parameters) if where.scope else []
         return [
             IndicatorCount(
                 scheme, version, indicator,
@@ -332,7 +332,7 @@ class DriverResultStore:
         parameters["limit"] = limit
         if after is not None:
             parameters |= {"after_key": _scaled(after[0]), "after_id": after[1]}
-        rows = await self._driver.rows(list_of_indicator(where, first=after is None), parameters)
+        rows = await self._driver.counted(list_of_indicator(where, first=after is None), parameters)
         return [ReportOfIndicator(row[0], row[1], row[2], _indicator_result(row[3:])) for row in rows]
 
     async def _where(self, asked: ResultsAsked) -> tuple[Where, dict[str, Any]]:

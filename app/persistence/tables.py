@@ -76,6 +76,7 @@ class ReportRow(SQLModel, table=True):
         Index("report_by_region", "region", "fiscal_year", "id"),
         Index("report_by_section", "section_id", "fiscal_year", "id"),
         Index("report_by_waiting", "waiting_for", "id"),
+        Index("report_waiting_in_region", "region", "waiting_for"),
         Index("report_by_waiver", "waiver", "id"),
         Index("report_by_points", "fiscal_year", "self_points", "id"),
         {"sqlite_autoincrement": True},  # the number of a deleted draft is never given to another report

@@ -36,6 +36,7 @@ def _id() -> sa.types.TypeEngine[int]:
 
 def upgrade() -> None:
     """Create the tables; `jixiao rebuild` fills them for reports that are there."""
+    op.create_index("report_waiting_in_region", "report", ["region", "waiting_for"], unique=False)
     op.create_table(
         "result",
         sa.Column("report_id", _id(), autoincrement=False, nullable=False),
@@ -62,3 +63,4 @@ def downgrade() -> None:
     """Undo it."""
     op.drop_table("indicator_result")
     op.drop_table("result")
+    op.drop_index("report_waiting_in_region", table_name="report")

@@ -142,7 +142,7 @@ def lens_view(found: IndicatorsStatistics) -> LensView:
     conspicuous = [one for one in found.indicators if one.notice in ATTENTION]
     return LensView(
         tuple(_scheme(one, found) for one in schemes),
-        tuple(sorted(conspicuous, key=lambda one: ATTENTION.index(one.notice)))[:FIRST],
+        tuple(sorted(conspicuous, key=lambda one: (ATTENTION.index(one.notice), -(one.above or 0))))[:FIRST],
         max(len(conspicuous) - FIRST, 0),
     )
 
