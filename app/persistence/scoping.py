@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Select, String, Table, bindparam, false, literal_column, or_, select, true
+from sqlalchemy import ColumnElement, Integer, Select, Table, bindparam, false, literal_column, or_, select, true
 
 from app.domain.people.place import Place, stem
 from app.persistence.driver import Driver
@@ -40,7 +40,7 @@ def unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
     Planners without statistics take a year, a state or a wanted order for more telling than a county, and a province
     for a short stretch of an index; both would read most of a large table for one page.
     """
-    return column.concat(literal_column("''")) if isinstance(column.type, String) else column + literal_column("0")
+    return column + literal_column("0") if isinstance(column.type, Integer) else column.concat(literal_column("''"))
 
 
 def parameters_of(place: Place, suffix: str = "") -> dict[str, str | int]:

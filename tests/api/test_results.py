@@ -129,13 +129,23 @@ async def test_another_county_sees_nothing_and_the_city_above_everything(
     assert (await above.results.list(region="430603")).items == ()
 
 
-async def test_filters_and_a_cursor_of_nobody(application: Application, client: Jixiao) -> None:
-    await handed_in(application, client, [(40, "5")])
-    (one,) = (await client.results.list(state="submitted")).items
-    assert (await client.results.list(state="passed")).items == ()
-    assert (await client.results.list(rating="没有这个等次")).items == ()
-    assert (await client.results.list(rating=one.rating)).items == (one,)
-    assert (await client.results.list(section=7)).items == ()
+async def test_filters_hold_in_a_county_as_in_the_whole_country_and_a_cursor_of_nobody_is_refused(
+    application: Application, client: Jixiao, office: Jixiao
+) -> None:
+    (number,) = await handed_in(application, client, [(40, "5")])
+    for caller in (client, office):
+        (one,) = (await caller.results.list(state="submitted")).items
+        assert (await caller.results.list(state="passed")).items == ()
+        assert (await caller.results.list(rating="没有这个等次")).items == ()
+        assert (await caller.results.list(rating=one.rating, fiscal_year=2021)).items[0].report == number
+        assert (await caller.results.list(section=7)).items == ()
+        reports = caller.reports.list
+        listed = await reports(fiscal_year=2021, state="submitted", region="430602", department=one.department.id)
+        assert [each.id for each in listed.items] == [number]
+        assert (await reports(state="passed")).items == (await reports(fiscal_year=2020)).items == ()
+        assert (
+            (await reports(waiting_for="nobody")).items == (await reports(waiver="asked", order="points")).items == ()
+        )
     for cursor in ("x", "WzEsMl0", "1.2"):
         with pytest.raises(Invalid):
             await client.results.list(after=cursor)
