@@ -39,9 +39,11 @@ from app.services.report_imports.reading import ImportReading
 from app.services.report_keeping import ReportKeeping
 from app.services.report_reading import ReportReading
 from app.services.reports import ReportService
+from app.services.results import ResultService
 from app.services.reviewed import StoredReviewed
 from app.services.rounds import RoundService
 from app.services.schemes import SchemeService
+from app.services.statistics import StatisticsService
 from app.services.tasks import TaskService
 from app.services.units import UnitService
 from app.services.waivers import WaiverService
@@ -62,11 +64,11 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
     """The use cases on one database."""
     recorder = Recorder(clock)
     schemes = SchemeService(database, recorder)
-    keeping = ReportKeeping(database, schemes, clock, recorder)
-    units = UnitService(keeping, schemes)
-    reading = ReportReading(database, keeping, recorder)
     passages = PassageService(database)
     examining = ExaminationService(database, schemes, clock, passages)
+    keeping = ReportKeeping(database, schemes, examining, clock, recorder)
+    units = UnitService(keeping, schemes)
+    reading = ReportReading(database, keeping, recorder)
     passwords = Passwords(settings.password_memory_kib)
     people = PeopleService(database, clock, recorder, passwords, DENGBAO3)
     departments = DepartmentService(database, recorder)
@@ -105,6 +107,8 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         PresenceService(keeping),
         publishing,
         BundleService(database, publishing, jobs, settings.font_folder, StaticPages()),
+        ResultService(database, schemes, examining, recorder),
+        StatisticsService(database, schemes),
     )
 
 

@@ -28,8 +28,10 @@ from app.api.v1.registers import add_register_routes
 from app.api.v1.report_imports import add_report_import_routes
 from app.api.v1.report_lists import add_report_list_routes
 from app.api.v1.reports import add_report_routes
+from app.api.v1.results import add_result_routes
 from app.api.v1.rounds import add_round_routes
 from app.api.v1.schemes import add_scheme_routes
+from app.api.v1.statistics import add_statistics_routes
 from app.api.v1.waivers import add_waiver_routes
 from app.api.v1.workflow import add_workflow_routes
 
@@ -63,6 +65,8 @@ def create_api(services: Services) -> FastAPI:
     add_people_routes(api, services)
     add_audit_routes(api, services)
     add_round_routes(api, services)
+    add_result_routes(api, services)
+    add_statistics_routes(api, services)
     add_follow_up_routes(api, services)
     add_attachment_routes(api, services)
     add_document_routes(api, services)

@@ -23,8 +23,10 @@ from app.services.report_imports.asking import ImportService
 from app.services.report_imports.reading import ImportReading
 from app.services.report_reading import ReportReading
 from app.services.reports import ReportService
+from app.services.results import ResultService
 from app.services.rounds import RoundService
 from app.services.schemes import SchemeService
+from app.services.statistics import StatisticsService
 from app.services.tasks import TaskService
 from app.services.units import UnitService
 from app.services.waivers import WaiverService
@@ -64,3 +66,5 @@ class Services:
     presence: PresenceService
     publishing: PublicationService
     bundling: BundleService
+    results: ResultService
+    statistics: StatisticsService

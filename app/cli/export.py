@@ -8,7 +8,8 @@ from typing import Annotated, Final, get_args
 import typer
 
 from app.cli.reading import connected, fail, find_scheme, plain_errors, read_report, scheme_for
-from app.contract.document import DocumentFormat, ResultsFormat
+from app.contract.document import DocumentFormat
+from app.contract.result import TableFormat
 from app.documents.envelope import Envelope
 from app.documents.template.workbook import template as write_template
 from app.documents.writing.copies import Copy, Format, digest_of
@@ -78,19 +79,24 @@ def results_command(
     server: Annotated[str, typer.Option(help="服务器地址")] = "http://127.0.0.1:8000",
     year: Annotated[int | None, typer.Option(help="评价年度；不写则所有年度")] = None,
     region: Annotated[str | None, typer.Option(help="行政区划代码；不写则您能看到的全部")] = None,
+    *,
+    drafts: Annotated[bool, typer.Option(help="连同还没有送审的报告；这时没有审定得分、核对结果和逾期天数")] = False,
 ) -> None:
-    """把服务器上各报告的结果写成一张表，一份报告一行."""
-    wanted = next((one for one in get_args(ResultsFormat) if output.suffix.lower() == f".{one}"), None)
+    """把服务器上已送审报告的评价结果写成一张表，一份报告一行，审定得分高的在前."""
+    formats: tuple[TableFormat, ...] = get_args(TableFormat)
+    wanted = next((one for one in formats if output.suffix.lower() == f".{one}"), None)
     if wanted is None:
         fail(f"不认识扩展名“{output.suffix}”，可以写成 .xlsx、.csv")
     with plain_errors():
-        data = asyncio.run(_results(server, wanted, year, region))
+        data = asyncio.run(_results(server, wanted, year, region, drafts=drafts))
     _save(output, data)
 
 
-async def _results(server: str, wanted: ResultsFormat, year: int | None, region: str | None) -> bytes:
+async def _results(server: str, wanted: TableFormat, year: int | None, region: str | None, *, drafts: bool) -> bytes:
     async with connected(server) as jixiao:
-        return (await jixiao.reports.export(wanted, fiscal_year=year, region=region)).data
+        if drafts:
+            return (await jixiao.reports.export(wanted, fiscal_year=year, region=region)).data
+        return (await jixiao.results.table(wanted, fiscal_year=year, region=region)).data
 
 
 def _save(output: Path, data: bytes) -> None:

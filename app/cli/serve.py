@@ -136,14 +136,16 @@ async def _by_hand(application: Application) -> AsyncIterator[None]:
 
 
 def rebuild_command() -> None:
-    """按报告正文重建列表用的摘要、分数和查雷同用的文字索引."""
+    """按报告正文重建列表用的摘要、分数、查雷同用的文字索引和评价结果."""
     with plain_errors():
-        print(f"重建了 {asyncio.run(_rebuild(Settings()))} 份报告的摘要和文字索引")
+        reports, results = asyncio.run(_rebuild(Settings()))
+        print(f"重建了 {reports} 份报告的摘要和文字索引，其中 {results} 份已送审的评价结果")
 
 
-async def _rebuild(settings: Settings) -> int:
+async def _rebuild(settings: Settings) -> tuple[int, int]:
     async with _quiet(settings).running() as application:
-        return await application.services.reports.rebuild()
+        services = application.services
+        return await services.reports.rebuild(), await services.results.rebuild()
 
 
 def _quiet(settings: Settings) -> Application:

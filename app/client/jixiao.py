@@ -19,6 +19,7 @@ from app.client.publications import PublishedReports
 from app.client.registers import Registers
 from app.client.report_imports import ReportImports
 from app.client.reports import Reports
+from app.client.results import Results, Statistics
 from app.client.rounds import Rounds
 from app.client.schemes import Schemes, Scorecards
 from app.client.waivers import Waivers
@@ -51,6 +52,8 @@ class Jixiao:
         self.jobs = Jobs(self._transport)
         self.whatifs = WhatIfs(self._transport)
         self.rounds = Rounds(self._transport)
+        self.results = Results(self._transport)
+        self.statistics = Statistics(self._transport)
         self.follow_ups = FollowUps(self._transport)
         self.attachments = Attachments(self._transport)
 

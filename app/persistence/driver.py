@@ -14,6 +14,9 @@ class Driver(Protocol):
     async def rows(self, statement: Statement, parameters: Parameters) -> Sequence[tuple[Any, ...]]:
         """All rows."""
 
+    async def counted(self, statement: Statement, parameters: Parameters) -> Sequence[tuple[Any, ...]]:
+        """All rows of a statement that may read very many to answer few: nobody else waits for it."""
+
     async def row(self, statement: Statement, parameters: Parameters) -> tuple[Any, ...] | None:
         """The first row."""
 

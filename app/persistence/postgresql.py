@@ -62,6 +62,8 @@ class _Connected:
         cursor = await self._connection.execute(statement.postgresql.encode(), parameters, binary=True)
         return await cursor.fetchall()
 
+    counted = rows
+
     async def row(self, statement: Statement, parameters: Parameters) -> tuple[Any, ...] | None:
         try:
             cursor = await self._connection.execute(statement.postgresql.encode(), parameters, binary=True)
@@ -85,6 +87,8 @@ class _Pooled:
     async def rows(self, statement: Statement, parameters: Parameters) -> Sequence[tuple[Any, ...]]:
         async with self._pool.connection() as connection:
             return await _Connected(connection).rows(statement, parameters)
+
+    counted = rows
 
     async def row(self, statement: Statement, parameters: Parameters) -> tuple[Any, ...] | None:
         async with self._pool.connection() as connection:

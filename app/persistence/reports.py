@@ -11,7 +11,17 @@ from sqlalchemy import ColumnElement, bindparam, delete, func, insert, literal_c
 from app.domain.people.place import Location, Place
 from app.domain.rounds.lateness import OPEN_STATES
 from app.persistence.driver import Driver
-from app.persistence.scoping import Shape, condition, in_any, parameters_in_any, parameters_of, shape_of, with_units
+from app.persistence.scoping import (
+    Shape,
+    condition,
+    in_any,
+    narrow,
+    parameters_in_any,
+    parameters_of,
+    shape_of,
+    unindexed,
+    with_units,
+)
 from app.persistence.statement import Statement, compiled, given
 from app.persistence.tables import (
     POINTS_SCALE,
@@ -156,15 +166,20 @@ Following = Literal["from the first", "among equals", "below"]
 
 
 @cache
-def list_reports(shape: Shape, filters: tuple[str, ...], *, by_points: bool, following: Following) -> Statement:
+def list_reports(
+    shape: Shape, filters: tuple[str, ...], *, few: bool, by_points: bool, following: Following
+) -> Statement:
     """Summaries inside a place of that shape, with their sort key: newest first, or by own points from the highest.
 
-    Many reports have the same points. What is left of those points and what is below them are two stretches of the
-    index and two statements; one condition on both would read all of the first.
+    Where the place has but `few` reports, they are read along its index and sorted; else an index in that order is read
+    up to the limit. Many reports have the same points. What is left of those points and what is below them are two
+    stretches of the index and two statements; one condition on both would read all of the first.
     """
-    key = _report.self_points if by_points else _report.id
-    conditions: list[ColumnElement[bool]] = [FILTERS[name] == bindparam(name) for name in filters]
-    conditions.append(condition(shape, _report.region, _report.section_id, _report.department_id))
+    wanted: ColumnElement[int] = _report.self_points if by_points else _report.id
+    key, region = (unindexed(wanted), _report.region) if few else (wanted, unindexed(_report.region))
+    columns = {name: unindexed(FILTERS[name]) if few else FILTERS[name] for name in filters}
+    conditions: list[ColumnElement[bool]] = [column == bindparam(name) for name, column in columns.items()]
+    conditions.append(condition(shape, region, _report.section_id, _report.department_id))
     if following == "among equals":
         conditions += [key == bindparam("after_key"), _report.id < bindparam("after_id")]
     elif following == "below":
@@ -290,7 +305,7 @@ class DriverReportStore:
             parameters |= parameters_of(place, f"_{at}")
         if not places:
             return {}
-        rows = await self._driver.rows(count_waiting(tuple(map(shape_of, places))), parameters)
+        rows = await self._driver.counted(count_waiting(tuple(map(shape_of, places))), parameters)
         return {waiting_for: int(count) for waiting_for, count in rows}
 
     async def waivers_asked(self, scope: Sequence[Place]) -> int:
@@ -355,7 +370,8 @@ class DriverReportStore:
         self, place: Place, query: ReportQuery, following: Following, limit: int
     ) -> list[tuple[int, int, str]]:
         filters = tuple(sorted(query.filters))
-        statement = list_reports(shape_of(place), filters, by_points=query.by_points, following=following)
+        few = narrow(place)
+        statement = list_reports(shape_of(place), filters, few=few, by_points=query.by_points, following=following)
         parameters: dict[str, Any] = {**query.filters, **parameters_of(place), "limit": limit}
         if query.after is not None:
             parameters["after_key"], parameters["after_id"] = query.after

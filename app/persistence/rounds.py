@@ -26,6 +26,7 @@ from app.domain.rounds.round import Round, Stage
 from app.domain.rounds.sampling import Draw
 from app.domain.workflow.state import State
 from app.persistence.driver import Driver
+from app.persistence.results import POSTPONE_RESULT
 from app.persistence.scoping import AFTER_DIGITS, Shape, condition, in_any, parameters_in_any, shape_of
 from app.persistence.statement import Statement, compiled, given
 from app.persistence.tables import DepartmentRow, ReportRow, RoundDepartmentRow, RoundDrawRow, RoundRow, table
@@ -270,6 +271,9 @@ class DriverRoundStore:
                 await self._driver.run(ADD_ENTRY, {**entry, "due": due})
             elif known[department] != due:
                 await self._driver.run(POSTPONE_ENTRY, {"round": round_id, "department": department, "due": due})
+                if changed.state is Stage.ISSUED:
+                    of = {"of_department": department, "of_year": changed.fiscal_year}
+                    await self._driver.run(POSTPONE_RESULT, {**of, "due_on": date.fromisoformat(due).toordinal()})
         if changed.state is not Stage.ISSUED:
             await self._driver.run(UNASK, {"round": round_id})
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, false, or_, select, true
+from sqlalchemy import ColumnElement, Integer, Select, Table, bindparam, false, literal_column, or_, select, true
 
 from app.domain.people.place import Place, stem
 from app.persistence.driver import Driver
@@ -17,6 +17,9 @@ Shape = Literal["everywhere", "region", "section", "department"]
 AFTER_DIGITS: Final = ":"
 """Sorts right after every digit: codes that begin with 4306 lie between 4306 and 4306 followed by this."""
 
+COUNTY: Final = 6
+"""Digits of a county's code."""
+
 _DEPARTMENT: Final = table(DepartmentRow)
 UNITS: Final = compiled(select(_DEPARTMENT.c.id).where(_DEPARTMENT.c.parent_id == bindparam("parent_id")))
 
@@ -24,6 +27,20 @@ UNITS: Final = compiled(select(_DEPARTMENT.c.id).where(_DEPARTMENT.c.parent_id =
 def shape_of(place: Place) -> Shape:
     """The shape of a place's condition."""
     return "everywhere" if place.kind == "region" and not stem(place.key) else place.kind
+
+
+def narrow(place: Place) -> bool:
+    """Whether all that is in a place is few rows: a county, a section, a department; not a province or a city."""
+    return place.kind != "region" or len(stem(place.key)) >= COUNTY
+
+
+def unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The column's value as no index has it, so that rows are found by something else.
+
+    Planners without statistics take a year, a state or a wanted order for more telling than a county, and a province
+    for a short stretch of an index; both would read most of a large table for one page.
+    """
+    return column + literal_column("0") if isinstance(column.type, Integer) else column.concat(literal_column("''"))
 
 
 def parameters_of(place: Place, suffix: str = "") -> dict[str, str | int]:

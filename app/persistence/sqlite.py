@@ -1,7 +1,8 @@
-"""SQLite, embedded: WAL and synchronous=FULL, one connection that writes and one that reads.
+"""SQLite, embedded: WAL and synchronous=FULL, one connection that writes, one that reads and one that counts.
 
 Statements here are short and indexed, and run inline in the event loop: a read takes microseconds, less than handing
-it to a thread. Only one task at a time is inside a write transaction; other processes wait by `busy_timeout`.
+it to a thread. Statistics may read a province's reports, so they run in a thread on a connection of their own, one at a
+time. Only one task at a time is inside a write transaction; other processes wait by `busy_timeout`.
 """
 
 import asyncio
@@ -29,12 +30,13 @@ class SQLiteDatabase:
 
     async def open(self) -> None:
         """Connect; the file must have been migrated."""
-        self._writer, self._reader = _connect(self._path), _connect(self._path)
-        self._write_store = DriverStore(_Inline(self._writer))
-        self.reading = DriverStore(_Inline(self._reader))
+        self._writer, self._reader, self._counter = _connect(self._path), _connect(self._path), _connect(self._path)
+        self._write_store = DriverStore(_Inline(self._writer, self._writer))
+        self.reading = DriverStore(_Inline(self._reader, self._counter))
 
     async def close(self) -> None:
-        """Close both connections."""
+        """Close the connections."""
+        self._counter.close()
         self._reader.close()
         self._writer.close()
 
@@ -61,7 +63,9 @@ class SQLiteDatabase:
 
 def _connect(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=256)
+    connection = sqlite3.connect(
+        path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=256, check_same_thread=False
+    )
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     return connection
@@ -72,10 +76,11 @@ def _readable(text: bytes) -> str:
 
 
 class _Inline:
-    """One connection, used from the event loop's own thread."""
+    """One connection, used from the event loop's own thread, and one for counting; they are one in a transaction."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, counter: sqlite3.Connection) -> None:
         self._connection, self._execute = connection, connection.execute
+        self._counter, self._counting = counter, asyncio.Lock()
 
     async def rows(self, statement: Statement, parameters: Parameters) -> Sequence[tuple[Any, ...]]:
         try:
@@ -89,6 +94,15 @@ class _Inline:
                 return self._execute(statement.sqlite, parameters).fetchall()
             finally:
                 self._connection.text_factory = str
+
+    async def counted(self, statement: Statement, parameters: Parameters) -> Sequence[tuple[Any, ...]]:
+        if self._counter is self._connection:
+            return await self.rows(statement, parameters)
+        async with self._counting:
+            return await asyncio.to_thread(self._count, statement.sqlite, parameters)
+
+    def _count(self, statement: str, parameters: Parameters) -> Sequence[tuple[Any, ...]]:
+        return self._counter.execute(statement, parameters).fetchall()
 
     async def row(self, statement: Statement, parameters: Parameters) -> tuple[Any, ...] | None:
         try:

@@ -13,6 +13,7 @@ from app.persistence.people import DriverAccountStore, DriverSectionStore, Drive
 from app.persistence.presence import DriverPresenceStore
 from app.persistence.publications import DriverPublicationStore
 from app.persistence.reports import DriverReportStore
+from app.persistence.results import DriverResultStore
 from app.persistence.rounds import DriverRoundStore
 from app.persistence.schemes import DriverSchemeStore
 
@@ -22,6 +23,7 @@ class DriverStore:
 
     def __init__(self, driver: Driver) -> None:
         self.reports = DriverReportStore(driver)
+        self.results = DriverResultStore(driver)
         self.departments = DriverDepartmentStore(driver)
         self.schemes = DriverSchemeStore(driver)
         self.drafts = DriverDraftStore(driver)

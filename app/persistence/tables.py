@@ -76,6 +76,7 @@ class ReportRow(SQLModel, table=True):
         Index("report_by_region", "region", "fiscal_year", "id"),
         Index("report_by_section", "section_id", "fiscal_year", "id"),
         Index("report_by_waiting", "waiting_for", "id"),
+        Index("report_waiting_in_region", "region", "waiting_for"),
         Index("report_by_waiver", "waiver", "id"),
         Index("report_by_points", "fiscal_year", "self_points", "id"),
         {"sqlite_autoincrement": True},  # the number of a deleted draft is never given to another report
@@ -525,3 +526,68 @@ class PublishedIndicatorRow(SQLModel, table=True):
     """Those that stand, scaled; −1 where there are none."""
     most: int
     """The full points, scaled; −1 where a pool has them."""
+
+
+class ResultRow(SQLModel, table=True):
+    """What came of a report that is in the bureau's hands (`app/domain/results`), as it ranks among others.
+
+    Points are scaled, −1 where there are none; `above` is scaled and can be less than 0. A list in any order of a whole
+    year reads an index in that order; one of a county or section reads the few rows of that place and sorts them.
+    """
+
+    __tablename__ = "result"
+    __table_args__ = (
+        Index("result_by_region", "region", "fiscal_year", "report_id"),
+        Index("result_by_section", "section_id", "fiscal_year", "report_id"),
+        Index("result_by_department", "department_id", "fiscal_year"),
+        Index("result_by_confirmed", "fiscal_year", "confirmed_points", "report_id"),
+        Index("result_by_computed", "fiscal_year", "computed_low", "report_id"),
+        Index("result_by_self", "fiscal_year", "self_points", "report_id"),
+        Index("result_by_above", "fiscal_year", "above", "report_id"),
+        Index("result_by_days_late", "fiscal_year", "days_late", "report_id"),
+        Index("result_by_name", "fiscal_year", "name", "report_id"),
+    )
+
+    report_id: int = Field(sa_column=Column(_Id, primary_key=True, autoincrement=False))
+    department_id: int = Field(sa_column=Column(_Id, nullable=False))
+    section_id: int | None = Field(default=None, sa_column=Column(_Id, nullable=True))
+    region: str = Field(max_length=9)
+    budget_code: str = Field(max_length=40)
+    name: str = Field(max_length=200)
+    fiscal_year: int
+    state: str = Field(max_length=20)
+    scheme_id: str = Field(max_length=80)
+    scheme_version: int
+    self_points: int
+    self_rating: str = Field(max_length=40)
+    computed_low: int
+    computed_high: int
+    computed_rating: str = Field(max_length=40)
+    confirmed_points: int
+    confirmed_rating: str = Field(max_length=40)
+    rating: str = Field(max_length=40)
+    above: int
+    compared: int
+    missing: int
+    errors: int
+    warnings: int
+    waived: int
+    submitted_on: int
+    """The day in China of its submission, counted from 0001-01-01 (`date.toordinal`), so that days late are a sum."""
+    days_late: int
+
+
+class IndicatorResultRow(SQLModel, table=True):
+    """An indicator of such a report: full marks and points, scaled, −1 where there are none."""
+
+    __tablename__ = "indicator_result"
+    __table_args__ = (PrimaryKeyConstraint("report_id", "indicator"), {"sqlite_with_rowid": False})
+
+    report_id: int = Field(sa_column=Column(_Id, nullable=False))
+    indicator: str = Field(max_length=64)
+    max_points: int
+    self_points: int
+    computed_points: int
+    confirmed_points: int
+    points: int
+    basis: str = Field(max_length=10)

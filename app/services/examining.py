@@ -18,19 +18,19 @@ from app.domain.checks.context import (
     Registered,
     per_person,
 )
-from app.domain.checks.examine import examine
+from app.domain.checks.examine import FindingCounts, counts_of, examine
 from app.domain.checks.finding import Finding, Stage
 from app.domain.checks.telling import without_names, without_passages
 from app.domain.form.form import Form
 from app.domain.people.actor import Actor
 from app.domain.people.place import Location
+from app.domain.people.right import FINANCE, OWN
 from app.domain.personal import maskings
 from app.domain.report import SelfEvaluationReport, State
 from app.domain.rounds.moment import china_day
 from app.domain.workflow.case import ReportCase
 from app.domain.workflow.waiving import covered
 from app.services.ports import Clock, Database, StoredDepartment
-from app.services.report_reading import FINANCE, OWN
 from app.services.schemes import SchemeService
 from app.whatif.facts import form_figures
 
@@ -102,6 +102,11 @@ class ExaminationService:
         findings, context = await self._found(report, stage, live=live)
         held = covered(findings, report.case.waivers, china_day(self._clock()))
         return Examination(stage, tuple(_told(held, report.form, context, at, who)))
+
+    async def counted(self, report: SelfEvaluationReport) -> FindingCounts:
+        """The findings of a report at submission, counted; those that a waiver covers today stand apart."""
+        findings, _ = await self._found(report, Stage.SUBMISSION)
+        return counts_of(covered(findings, report.case.waivers, china_day(self._clock())))
 
     async def named(self, report: SelfEvaluationReport, key: str) -> Finding | None:
         """The finding of that key at submission, in words that the report may keep: no names, no phones."""

@@ -8,11 +8,9 @@ from app.domain.form.form import Form
 from app.domain.prose.passages import SHORTEST, passages_of
 from app.domain.prose.prints import prints_of
 from app.domain.prose.shingles import bare, common, shingles
-from app.domain.workflow.state import State
+from app.domain.workflow.state import IN_HAND
 from app.services.ports import Database, IndexedReport, NewPassage, ReportRecord, Store
 
-INDEXED: Final = frozenset({State.SUBMITTED, State.UNDER_REVIEW, State.PASSED, State.PUBLISHED})
-"""Where a report's texts are in the index: from submission on. What comes back to its department is not."""
 COUNTY: Final = 6
 """Digits of a county's code: texts are looked for among its departments."""
 MOST_PRINTS: Final = 512
@@ -58,7 +56,7 @@ class PassageService:
 
 async def keep_indexed(store: Store, report_id: int, record: ReportRecord, form: Form) -> None:
     """Have the index say what the report says, or nothing where its department has it in hand; in a transaction."""
-    if State(record.state) not in INDEXED:
+    if record.state not in IN_HAND:
         await store.passages.remove(report_id)
         return
     of = IndexedReport(report_id, record.department_id, record.region[:COUNTY], record.fiscal_year)

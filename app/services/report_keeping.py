@@ -8,6 +8,7 @@ from typing import Any
 from pydantic_core import from_json, to_json
 
 from app.domain.changes import CellChange, differences
+from app.domain.checks.examine import FindingCounts
 from app.domain.form.form import Form
 from app.domain.people.actor import Actor
 from app.domain.people.place import Location
@@ -15,11 +16,13 @@ from app.domain.people.right import Right
 from app.domain.personal import without_personal_data
 from app.domain.report import Revision, SelfEvaluationReport, State, Step, revised
 from app.domain.workflow.case import ReportCase
+from app.domain.workflow.state import IN_HAND
 from app.services.errors import NotFound, Stale
-from app.services.passages import INDEXED, keep_indexed
+from app.services.passages import keep_indexed
 from app.services.ports import Clock, Database, ReportRecord, Store, StoredReport, StoredRevision
 from app.services.recording import Recorder
 from app.services.report_document import Derived, ReadDocument, derived_from, read_document, record_of, stamp
+from app.services.results import Counting, keep_result
 from app.services.schemes import SchemeService
 
 
@@ -44,8 +47,11 @@ Beside = Callable[[Store, SelfEvaluationReport], Awaitable[None]]
 class ReportKeeping:
     """Every write is one transaction on the version that the caller has seen, with its event in the log."""
 
-    def __init__(self, database: Database, schemes: SchemeService, clock: Clock, recorder: Recorder) -> None:
-        self.database, self._schemes, self.clock, self._recorder = database, schemes, clock, recorder
+    def __init__(
+        self, database: Database, schemes: SchemeService, counting: Counting, clock: Clock, recorder: Recorder
+    ) -> None:
+        self.database, self._schemes, self._counting = database, schemes, counting
+        self.clock, self._recorder = clock, recorder
 
     async def get(self, report_id: int, who: Actor) -> StoredReport:
         """The stored report. Raises NotFound, also where the asker may not know of it."""
@@ -96,14 +102,16 @@ class ReportKeeping:
         after: dict[str, Any],
         who: Actor,
         kind: str = "",
+        counts: FindingCounts | None = None,
         **details: Any,
     ) -> None:
         """Store the next version: its content's changes as a revision, and what was done as an event of `kind`.
 
-        Raises Stale and NotFound where somebody was faster.
+        `counts` are its findings for its result, where they may have changed. Raises Stale and NotFound where somebody
+        was faster.
         """
         async with self.database.transaction() as store:
-            await self.keep_in(store, before, stored, record, after, who, kind, **details)
+            await self.keep_in(store, before, stored, record, after, who, kind, counts, **details)
 
     async def keep_case(
         self,
@@ -124,8 +132,11 @@ class ReportKeeping:
         after = head.with_content(report.form, report.supplement)
         record = self.recorded(stored, before, after, await self.derived(after))
         if not validate_only:
+            counts = None
+            if state in IN_HAND and (before.head.state not in IN_HAND or case.waivers != before.head.case.waivers):
+                counts = await self._counting.counted(after)
             async with self.database.transaction() as store:
-                await self.keep_in(store, before, stored, record, before.content, who, kind, **details)
+                await self.keep_in(store, before, stored, record, before.content, who, kind, counts, **details)
                 if beside is not None:
                     await beside(store, after)
         return Written(stored.id, after, record.document, stored.location)
@@ -139,14 +150,19 @@ class ReportKeeping:
         after: dict[str, Any],
         who: Actor,
         kind: str = "",
+        counts: FindingCounts | None = None,
         **details: Any,
     ) -> None:
         """`keep`, inside a transaction."""
         if not await store.reports.replace(stored.id, stored.version, record):
             current = await store.reports.version(stored.id)
             raise Stale(current) if current is not None else no_report(stored.id)
-        if (State(record.state) in INDEXED) != (before.head.state in INDEXED):
+        there, was_there = record.state in IN_HAND, before.head.state in IN_HAND
+        if there != was_there:
             await keep_indexed(store, stored.id, record, Form.model_validate(after["form"]))
+        if there or was_there:
+            read = read_document(record.document)
+            await keep_result(store, self._schemes, stored.id, record.section_id, read, counts)
         subject, region, version = f"report:{stored.id}", record.region, record.version
         if after != before.content:
             last, changes = await store.reports.last_revision(stored.id), differences(before.content, after)

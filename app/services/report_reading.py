@@ -2,24 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from pydantic_core import to_json
 
 from app.domain.people.actor import Actor
 from app.domain.people.place import Location
-from app.domain.people.right import Right
+from app.domain.people.right import FINANCE, OWN, Right
 from app.domain.personal import masked, masked_text, maskings
 from app.domain.report import SelfEvaluationReport, State
 from app.services.ports import Database, StoredReport
 from app.services.recording import Recorder
 from app.services.report_document import read_document
 from app.services.report_keeping import ReportKeeping
-
-OWN: Final = (Right.REPORT_FILL, Right.PANEL_SIGN, Right.HEAD_SIGN)
-"""Rights of a department's own people, who wrote the personal data there."""
-
-FINANCE: Final = (Right.REPORT_REVIEW, Right.REPORT_DECIDE, Right.REPORT_RE_EVALUATE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,12 +31,14 @@ from app.web.pages.organisation import add_organisation_pages
 from app.web.pages.own_indicators import add_own_indicator_pages
 from app.web.pages.people import add_people_pages
 from app.web.pages.public.report import add_published_report_pages
-from app.web.pages.public.results import add_result_pages
+from app.web.pages.public.results import add_published_result_pages
 from app.web.pages.public_bundles import add_public_bundle_pages
 from app.web.pages.re_evaluations import add_re_evaluation_pages
 from app.web.pages.report import add_report_pages
 from app.web.pages.report_imports import add_report_import_pages
 from app.web.pages.reports import add_list_pages
+from app.web.pages.result_statistics import add_result_statistics_pages
+from app.web.pages.results import add_result_pages
 from app.web.pages.review import add_review_pages
 from app.web.pages.round_moves import add_round_move_pages
 from app.web.pages.round_planning import add_round_planning_pages
@@ -108,13 +110,15 @@ def create_web(client: Jixiao, *, secure: bool = False) -> FastAPI:
     add_round_planning_pages(web, client)
     add_round_move_pages(web, client)
     add_round_report_pages(web, client)
+    add_result_pages(web, client)
+    add_result_statistics_pages(web, client)
     add_import_pages(web, client)
     add_report_import_pages(web, client)
     add_token_pages(web, client)
     add_people_pages(web, client)
     add_organisation_pages(web, client)
     add_audit_pages(web, client)
-    add_result_pages(web, client)
+    add_published_result_pages(web, client)
     add_public_bundle_pages(web, client)
     add_published_report_pages(web, client)
     web.mount("/static", StaticFiles(directory=STATIC))

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from app.contract.people import RIGHT_NAMES, ROLE_NAMES, RoleHeld, Token
 from app.contract.report import STATE_NAMES, ReportSummary
+from app.contract.result import ReportResult
 
 CHINA: Final = timezone(timedelta(hours=8))
 
@@ -49,8 +50,15 @@ def between(low: Decimal, high: Decimal) -> str:
 
 def span(one: Any) -> str:
     """The computed points of a total, a heading or a listed report."""
-    low = one.computed_low if isinstance(one, ReportSummary) else one.low
-    return between(low, one.computed_high if isinstance(one, ReportSummary) else one.high)
+    listed = isinstance(one, ReportSummary | ReportResult)
+    return between(one.computed_low, one.computed_high) if listed else between(one.low, one.high)
+
+
+def signed(value: Decimal | None) -> str:
+    """A difference with its sign: +1.5, −2, 0; a dash where there is none."""
+    if value is None:
+        return "—"
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{points(abs(value))}"
 
 
 def moment(value: datetime) -> str:
@@ -104,6 +112,7 @@ FILTERS: Final[dict[str, Callable[..., str]]] = {
     "element": element,
     "points": points,
     "span": span,
+    "signed": signed,
     "place_word": place_word,
     "moment": moment,
     "role_word": lambda role: ROLE_NAMES[role],

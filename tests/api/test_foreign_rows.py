@@ -13,10 +13,9 @@ import pytest
 from pydantic_core import from_json
 
 from app.domain.people.place import Location
-from app.domain.people.right import Right
+from app.domain.people.right import OWN, Right
 from app.domain.rounds.moment import china_day
 from app.main import Application, utc_now
-from app.services.report_reading import OWN
 from app.services.rounds import ASKED
 from app.services.whatif import WhatIfRequest
 from app.services.worker import Watch

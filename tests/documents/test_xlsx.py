@@ -63,7 +63,7 @@ def test_findings_have_a_sheet_of_their_own() -> None:
     assert rows[1][3].startswith(findings[0].title)
 
 
-RESULT = Result("110001", "=某局", 2021, "填报中", "某方案@1", "98.50", "优", "75", "92", 3, "2022-05-10 12:00")
+RESULT = Result("110001", "=某局", 2021, "填报中", "某方案@1", "98.50", "优", "75", "92", 3)
 
 
 def test_a_list_has_a_row_a_report_and_points_that_count() -> None:

@@ -97,10 +97,11 @@ def test_no_statement_skips_rows_by_counting() -> None:
     modules = [import_module(f"app.persistence.{one.name}") for one in pkgutil.iter_modules(persistence.__path__)]
     texts = [one for module in modules for one in vars(module).values() if isinstance(one, Statement)]
     texts += [
-        reports.list_reports(shape, filters, by_points=by_points, following=following)
+        reports.list_reports(shape, filters, few=few, by_points=by_points, following=following)
         for shape in get_args(Shape)
         for count in range(len(reports.FILTERS) + 1)
         for filters in combinations(sorted(reports.FILTERS), count)
+        for few in (False, True)
         for by_points in (False, True)
         for following in get_args(reports.Following)
     ]

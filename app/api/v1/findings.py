@@ -18,7 +18,7 @@ from app.contract.query import FindingsOptions
 from app.contract.scoring import SchemeName
 from app.domain.checks.catalogue import CATALOGUE
 from app.domain.checks.check import Check
-from app.domain.checks.examine import errors_in, examine
+from app.domain.checks.examine import counts_of, examine
 from app.domain.checks.examples import places_of
 from app.domain.checks.settings import compile_new
 from app.domain.people.right import Right
@@ -77,9 +77,7 @@ def add_finding_routes(api: FastAPI, services: Services) -> None:
 
 def findings_body(stage: Stage, findings: Collection[Finding]) -> bytes:
     """Findings as they are answered."""
-    errors, waived = len(errors_in(findings)), sum(bool(one.waiver) for one in findings)
-    warnings = len(findings) - errors - waived
-    told = Findings(stage=stage, findings=tuple(findings), errors=errors, warnings=warnings, waived=waived)
+    told = Findings(stage=stage, findings=tuple(findings), **asdict(counts_of(findings)))
     return told.model_dump_json().encode()
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from openpyxl import Workbook
@@ -11,13 +10,12 @@ from openpyxl.utils import get_column_letter
 
 from app.documents.writing.text_table import csv_table
 from app.documents.writing.workbook import put_figure, put_text, saved
-from app.domain.rounds.moment import CHINA
 from app.domain.workflow.state import STATE_LABELS, State
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A report in the list; points are blank where there are none yet."""
+    """A report in the list; what it does not have yet is blank."""
 
     budget_code: str
     department: str
@@ -25,11 +23,17 @@ class Result:
     state: str
     scheme: str
     self_assessed_points: str
-    rating: str
+    self_assessed_rating: str
     computed_low: str
     computed_high: str
     missing: int
-    updated_at: str
+    computed_rating: str = ""
+    confirmed_points: str = ""
+    confirmed_rating: str = ""
+    above: str = ""
+    errors: int | str = ""
+    warnings: int | str = ""
+    days_late: int | str = ""
 
     def cells(self) -> tuple[str, ...]:
         """As COLUMNS has them."""
@@ -38,10 +42,14 @@ class Result:
 
 COLUMNS: Final = (
     ("预算编码", 12), ("部门（单位）", 30), ("年度", 8), ("状态", 10), ("评分方案", 24), ("自评得分", 10),
-    ("评价等次", 10), ("复算得分（最低）", 12), ("复算得分（最高）", 12), ("缺少的数据", 10), ("更新时间", 22),
+    ("自评等次", 10), ("复算得分（最低）", 12), ("复算得分（最高）", 12), ("缺少的数据", 10), ("复算等次", 10),
+    ("审定得分", 10), ("审定等次", 10), ("自评高出复算", 12), ("错误", 8), ("提醒", 8), ("逾期天数", 10),
 )  # fmt: skip
 _HEADING: Final = tuple(title for title, _ in COLUMNS)
-_FIGURES: Final = frozenset({"年度", "自评得分", "复算得分（最低）", "复算得分（最高）", "缺少的数据"})
+_FIGURES: Final = frozenset({
+    "年度", "自评得分", "复算得分（最低）", "复算得分（最高）", "缺少的数据", "审定得分", "自评高出复算", "错误",
+    "提醒", "逾期天数",
+})  # fmt: skip
 
 
 def result_of(summary: Mapping[str, Any]) -> Result:
@@ -54,17 +62,23 @@ def result_of(summary: Mapping[str, Any]) -> Result:
         state=STATE_LABELS[State(summary["state"])],
         scheme=f"{scheme['id']}@{scheme['version']}",
         self_assessed_points=summary["self_assessed_points"] or "",
-        rating=summary["rating"] or "",
+        self_assessed_rating=summary["rating"] or "",
         computed_low=summary["computed_low"],
         computed_high=summary["computed_high"],
         missing=summary["missing"],
-        updated_at=datetime.fromisoformat(summary["updated_at"]).astimezone(CHINA).strftime("%Y-%m-%d %H:%M"),
     )
 
 
 def results_csv(results: Iterable[Result]) -> bytes:
     """The list as text."""
     return csv_table([_HEADING, *(one.cells() for one in results)])
+
+
+def results_xlsx(results: Iterable[Result]) -> bytes:
+    """The list as a workbook."""
+    workbook = ResultsWorkbook()
+    workbook.add(results)
+    return workbook.data()
 
 
 class ResultsWorkbook:

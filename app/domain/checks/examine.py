@@ -1,6 +1,6 @@
 """`examine(scheme, form, supplement, context, stage)`: every finding at once. Pure: no clock, no file, no database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import localcontext
 from hashlib import blake2b
@@ -129,3 +129,18 @@ def _order(finding: Finding) -> tuple[bool, int]:
 def errors_in(findings: Iterable[Finding]) -> list[Finding]:
     """Those that keep a report from being submitted: errors that no waiver covers."""
     return [one for one in findings if one.severity is Severity.ERROR and not one.waiver]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCounts:
+    """How many findings stand, and how many errors may, under a waiver."""
+
+    errors: int
+    warnings: int
+    waived: int
+
+
+def counts_of(findings: Collection[Finding]) -> FindingCounts:
+    """The findings, counted; whatever a waiver covers is neither error nor warning."""
+    errors, waived = len(errors_in(findings)), sum(bool(one.waiver) for one in findings)
+    return FindingCounts(errors, len(findings) - errors - waived, waived)

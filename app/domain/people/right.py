@@ -1,6 +1,7 @@
 """What can be done, each by a name that operations and API tokens use."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class Right(StrEnum):
@@ -62,3 +63,9 @@ LABELS = {
     Right.ROLE_GRANT: "授予角色、发放令牌",
     Right.AUDIT_READ: "查看审计日志",
 }
+
+OWN: Final = (Right.REPORT_FILL, Right.PANEL_SIGN, Right.HEAD_SIGN)
+"""Rights of a department's own people, who wrote the personal data of its report."""
+
+FINANCE: Final = (Right.REPORT_REVIEW, Right.REPORT_DECIDE, Right.REPORT_RE_EVALUATE)
+"""Rights of those who judge reports: they are told points under review, and compare one department with another."""

@@ -30,3 +30,6 @@ STATE_LABELS: Final = {
     State.PASSED: "通过",
     State.PUBLISHED: "公开",
 }
+
+IN_HAND: Final = frozenset({State.SUBMITTED, State.UNDER_REVIEW, State.PASSED, State.PUBLISHED})
+"""Where the bureau has the report: from submission on. What comes back to its department is its department's again."""

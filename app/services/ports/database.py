@@ -15,6 +15,7 @@ from app.services.ports.people import AccountStore, SectionStore, SessionStore, 
 from app.services.ports.presence import PresenceStore
 from app.services.ports.publications import PublicationStore
 from app.services.ports.reports import ReportStore
+from app.services.ports.results import ResultStore
 from app.services.ports.rounds import RoundStore
 from app.services.ports.schemes import DraftStore, SchemeStore
 
@@ -29,6 +30,10 @@ class Store(Protocol):
     @property
     def reports(self) -> ReportStore:
         """Reports."""
+
+    @property
+    def results(self) -> ResultStore:
+        """What came of reports."""
 
     @property
     def departments(self) -> DepartmentStore:

@@ -13,6 +13,7 @@ from app.web.formatting import moment
 from app.web.views import places
 
 KINDS: Final = {
+    "results_exported": "下载评价结果",
     "signed_in": "登录",
     "sign_in_refused": "登录被拒",
     "signed_out": "退出",

@@ -1,11 +1,10 @@
 """What the result of a what-if shows: a chart of the changes with its table, and who gains and loses."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from app.contract.job import Bar, RescoredReport, WhatIfResult
 from app.contract.scoring import PointsComputed
-from app.web.formatting import points, span
+from app.web.formatting import signed, span
 
 WIDTH, HEIGHT, FOOT = 640, 200, 24
 """The chart in its own units; the foot is for the axis."""
@@ -111,8 +110,3 @@ def _rating(total: PointsComputed) -> str:
 
 def _arrow(before: str, after: str) -> str:
     return before if before == after else f"{before} → {after}"
-
-
-def signed(value: Decimal) -> str:
-    """A change with its sign: +1.5, −2, 0."""
-    return f"{'+' if value > 0 else '−' if value < 0 else ''}{points(abs(value))}"

@@ -12,7 +12,7 @@ WITHDRAWN = 20
 """Withdrawn reports that a page lists; the API lists them all."""
 
 
-def add_result_pages(web: FastAPI, client: Jixiao) -> None:
+def add_published_result_pages(web: FastAPI, client: Jixiao) -> None:
     """Register the pages."""
     published = client.published
 

@@ -1,0 +1,1 @@
+"""评价结果: what came of reports, one by one and many together."""
