@@ -5,7 +5,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test fast-test check bench lock clean
+.PHONY: help install run demo test fast-test check bench pictures lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -43,6 +43,9 @@ test: check ## every check and every test, fast ones first
 
 bench: .venv/.bench ## measure, both sides in one run; writes docs/benchmarks.md
 	$(BIN)/python -m benchmarks
+
+pictures: .venv/.test ## take the pictures in docs/pages anew (needs Chromium)
+	$(BIN)/python -m tests.browser.pictures
 
 lock: ## compile requirements/*.txt anew (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/run.txt
