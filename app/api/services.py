@@ -21,6 +21,7 @@ from app.services.report_imports.asking import ImportService
 from app.services.report_imports.reading import ImportReading
 from app.services.report_reading import ReportReading
 from app.services.reports import ReportService
+from app.services.review_queue import ReviewQueueService
 from app.services.rounds import RoundService
 from app.services.schemes import SchemeService
 from app.services.tasks import TaskService
@@ -47,6 +48,7 @@ class Services:
     waivers: WaiverService
     units: UnitService
     tasks: TaskService
+    review_queue: ReviewQueueService
     drafts: DraftService
     jobs: JobService
     whatifs: WhatIfService

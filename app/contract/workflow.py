@@ -89,10 +89,19 @@ class ReviewEdit(Value):
     opinion: Words | None = None
 
 
+class Amendment(Value):
+    """A reason of the last return (`r1`): which changes are at the places it is about, and which places have none."""
+
+    reason: str
+    pointers: tuple[str, ...]
+    unchanged: tuple[str, ...]
+
+
 class Changes(Value):
-    """What has changed since the last return, cell by cell."""
+    """What has changed since the last return, cell by cell, and beside each reason what was changed for it."""
 
     changes: tuple[Change, ...]
+    reasons: tuple[Amendment, ...]
 
 
 class UnitRows(Value):

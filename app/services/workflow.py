@@ -16,6 +16,7 @@ from app.domain.people.right import Right
 from app.domain.report import ReportHead
 from app.domain.scoring.confirmation import standing
 from app.domain.scoring.scorecard import IndicatorScore
+from app.domain.workflow.amending import Amendment, amendments
 from app.domain.workflow.moves import MOVES, Move
 from app.domain.workflow.returning import Objection
 from app.services.errors import NotReady, PointsOutOfRange, Unpinned
@@ -49,6 +50,14 @@ class ReviewEdit:
 
     confirmed: Confirmed
     opinion: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SinceReturn:
+    """Every cell that was changed since a return, and what of it each reason was about."""
+
+    changes: tuple[CellChange, ...]
+    amendments: tuple[Amendment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,18 +167,24 @@ class WorkflowService:
             opinion=edit.opinion,
         )
 
-    async def changes_since_return(self, report_id: int, who: Actor) -> list[CellChange]:
-        """What has changed since the report was last returned, cell by cell; nothing where it never was."""
+    async def changes_since_return(self, report_id: int, who: Actor) -> SinceReturn:
+        """What has changed since the report was last returned, cell by cell, and for which of the reasons it was.
+
+        Nothing where it never was. Raises NotFound.
+        """
         stored = await self._keeping.get(report_id, who)
         before = read_document(stored.document)
         returned = before.head.case.returned
         if returned is None:
-            return []
+            return SinceReturn((), ())
         found = await self._keeping.database.reading.reports.revisions(report_id, None, SITTINGS)
         here = before.content
         for revision in (revision_of(one) for one in found if one.from_version >= returned.version):
             here = reverted(here, revision.changes)
-        return differences(here, before.content)
+        changes = differences(here, before.content)
+        card = await self._schemes.scorecard(before.report())
+        used = {one.id: tuple(_places_of(one)) for one in card.indicators}
+        return SinceReturn(tuple(changes), amendments(returned.reasons, used, changes))
 
     async def _require_in_range(self, before: ReadDocument, confirmed: Confirmed) -> None:
         if not confirmed:
@@ -212,6 +227,14 @@ class WorkflowService:
         ]
         if wrong:
             raise Unpinned(wrong)
+
+
+def _places_of(score: IndicatorScore) -> Iterator[str]:
+    """The department's row for an indicator, and what its points are computed from, as pointers into the report."""
+    if score.self_pointer:
+        yield f"/form{score.self_pointer}"
+    for used in score.measure.inputs if score.measure else ():
+        yield used.pointer if used.pointer.startswith("/supplement/") else f"/form{used.pointer}"
 
 
 def _out_of_range(score: IndicatorScore, points: Decimal, reason: str) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from app.web.pages.access import add_access_pages
 from app.web.pages.attachments import add_attachment_pages
 from app.web.pages.audit import add_audit_pages
 from app.web.pages.checks import add_check_pages
+from app.web.pages.desk import add_desk_pages
 from app.web.pages.documents import add_document_pages
 from app.web.pages.draft_item import add_draft_item_pages
 from app.web.pages.drafts import add_draft_pages
@@ -76,6 +77,7 @@ def create_web(client: Jixiao, *, secure: bool = False) -> FastAPI:
     add_access_pages(web, client, cookies)
     add_list_pages(web, client)
     add_task_pages(web, client)
+    add_desk_pages(web, client)
     add_signing_pages(web, client)
     add_review_pages(web, client)
     add_unit_pages(web, client)

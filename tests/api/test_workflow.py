@@ -61,6 +61,22 @@ async def test_a_report_goes_its_whole_way_with_a_return_in_between(office: Offi
     assert (report.state, standing(report)) == ("published", {slot.value for slot in Slot})
 
 
+async def test_changes_since_a_return_are_told_beside_the_reason_that_they_are_about(office: Office) -> None:
+    report = await office.do("reviewer", await office.submitted(), Move.START_REVIEW)
+    reasons = (
+        Objection(text="与批复不一致", indicator="staffing_control_rate"),
+        Objection(text="职责写得太长", pointer="/form/profile/duties"),
+    )
+    report = await office.do("reviewer", report, Move.RETURN, "", *reasons)
+    patch = {"form": {"profile": {"staff_in_post": "18", "contact": "某人"}}}
+    report = await office.as_("preparer").reports.patch(report.id, report.version, patch)
+    found = await office.as_("reviewer").workflow.changes_since_return(report.id)
+    assert [one.pointer for one in found.changes] == ["/form/profile/contact", "/form/profile/staff_in_post"]
+    staff, duties = found.reasons
+    assert (staff.reason, staff.pointers) == ("r1", ("/form/profile/staff_in_post",))
+    assert (duties.pointers, duties.unchanged) == ((), ("/form/profile/duties",))
+
+
 async def test_an_edit_of_the_narrative_voids_the_panels_signature_and_leaves_the_finance_tables(
     office: Office,
 ) -> None:

@@ -20,6 +20,7 @@ from app.contract.query import WriteOptions
 from app.contract.report import Change, ReportSummary, ReportView
 from app.contract.scoring import SchemeName
 from app.contract.workflow import (
+    Amendment,
     Changes,
     MoveOutcome,
     MoveOutcomes,
@@ -118,13 +119,22 @@ def add_workflow_routes(api: FastAPI, services: Services) -> None:
     )  # fmt: skip
     @needs(Right.REPORT_READ)
     async def list_changes_since_return(report_id: Id, request: Request) -> Response:
-        """Cell by cell, between the content that was returned and the present one; empty where it never was."""
+        """Cell by cell, between what was returned and what is there now, and which reasons each change is about."""
         who = actor_of(request)
-        changes = [one.as_json() for one in await workflow.changes_since_return(report_id, who)]
+        since = await workflow.changes_since_return(report_id, who)
+        changes = [one.as_json() for one in since.changes]
         stored = await services.reports.get(report_id, who)
         if "m" in variant_for(who, stored.location, stored.state):
             changes = [without_personal_data(one) for one in changes]
-        told = Changes(changes=tuple(Change.model_validate(one) for one in changes))
+        reasons = tuple(
+            Amendment(
+                reason=one.reason.id,
+                pointers=tuple(change.pointer for change in one.changes),
+                unchanged=one.unchanged,
+            )
+            for one in since.amendments
+        )
+        told = Changes(changes=tuple(Change.model_validate(one) for one in changes), reasons=reasons)
         return json_response(told.model_dump_json(exclude_unset=True).encode())
 
     @api.get(

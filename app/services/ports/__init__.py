@@ -19,6 +19,7 @@ from app.services.ports.people import (
 )
 from app.services.ports.presence import PresenceStore, StoredPresence
 from app.services.ports.reports import FactsQuery, ReportQuery, ReportRecord, ReportStore, StoredReport, StoredRevision
+from app.services.ports.review_queue import Lane, QueueKey, QueueQuery, QueueRow, ReviewQueue
 from app.services.ports.rounds import (
     AskedEntry,
     BoardCounts,
@@ -54,13 +55,18 @@ __all__ = [
     "ImportStore",
     "IndexedReport",
     "JobStore",
+    "Lane",
     "LateEntry",
     "NewPassage",
     "PassageStore",
     "PresenceStore",
+    "QueueKey",
+    "QueueQuery",
+    "QueueRow",
     "ReportQuery",
     "ReportRecord",
     "ReportStore",
+    "ReviewQueue",
     "Reviewed",
     "RoundHead",
     "RoundQuery",

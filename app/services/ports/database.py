@@ -14,6 +14,7 @@ from app.services.ports.passages import PassageStore
 from app.services.ports.people import AccountStore, SectionStore, SessionStore, TokenStore
 from app.services.ports.presence import PresenceStore
 from app.services.ports.reports import ReportStore
+from app.services.ports.review_queue import ReviewQueue
 from app.services.ports.rounds import RoundStore
 from app.services.ports.schemes import DraftStore, SchemeStore
 
@@ -64,6 +65,10 @@ class Store(Protocol):
     @property
     def events(self) -> EventStore:
         """The audit log."""
+
+    @property
+    def review_queue(self) -> ReviewQueue:
+        """Reports that finance sections review, in lanes."""
 
     @property
     def rounds(self) -> RoundStore:
