@@ -65,7 +65,7 @@ def add_workflow_routes(api: FastAPI, services: Services) -> None:
     ) -> Response:
         """Make a move; each wants its own right in the report's place. Wants If-Match."""
         options = query_of(WriteOptions, request)
-        asked = Asked(report_id, expected_version(request), wanted.move, wanted.why, wanted.objections)
+        asked = _asked(report_id, expected_version(request), wanted)
         written = await workflow.move(asked, actor_of(request), validate_only=options.validate_only)
         return await answer_written(services, written, request, options.include)
 
@@ -76,7 +76,7 @@ def add_workflow_routes(api: FastAPI, services: Services) -> None:
     @needs(Right.REPORT_READ)
     async def move_reports(wanted: Annotated[Moves, Body(examples=[MOVES])], request: Request) -> Response:
         """Make moves of several reports; each is made or refused by itself, with an outcome for each (207)."""
-        asked = [Asked(one.report, one.version, one.move, one.why, one.objections) for one in wanted.items]
+        asked = [_asked(one.report, one.version, one) for one in wanted.items]
         outcomes = await workflow.move_all(asked, actor_of(request))
         told = MoveOutcomes(items=tuple(_outcome(request, one) for one in outcomes))
         return json_response(told.model_dump_json().encode(), status=207)
@@ -107,9 +107,8 @@ def add_workflow_routes(api: FastAPI, services: Services) -> None:
     ) -> Response:
         """Confirm points and write the opinion while reviewing, all of it or nothing. Wants If-Match."""
         options, expected = query_of(WriteOptions, request), expected_version(request)
-        edit = Edit({name: (one.points, one.reason) for name, one in given.confirmed.items()}, given.opinion)
         written = await workflow.review(
-            report_id, expected, edit, actor_of(request), validate_only=options.validate_only
+            report_id, expected, _edit(given), actor_of(request), validate_only=options.validate_only
         )
         return await answer_written(services, written, request, options.include)
 
@@ -187,6 +186,15 @@ def add_workflow_routes(api: FastAPI, services: Services) -> None:
         follow_ups = await _follow_up_tasks(services, who)
         told = Tasks(start=start, tasks=tasks, units=units, deadlines=deadlines, follow_ups=follow_ups)
         return json_response(told.model_dump_json().encode())
+
+
+def _asked(report: int, version: int, wanted: ReportMove) -> Asked:
+    edit = _edit(wanted.review) if wanted.review else None
+    return Asked(report, version, wanted.move, wanted.why, wanted.objections, edit)
+
+
+def _edit(given: ReviewEdit) -> Edit:
+    return Edit({name: (one.points, one.reason) for name, one in given.confirmed.items()}, given.opinion)
 
 
 def _outcome(request: Request, outcome: Outcome) -> MoveOutcome:
