@@ -24,7 +24,7 @@ class Amended:
     unchanged: tuple[str, ...]
     """The places that it is about and that stand as they were; empty where it names none."""
     files: tuple[Attachment, ...]
-    """Evidence added since, for its indicator."""
+    """Evidence added since, for its indicator; any, where it is about the whole report."""
 
     @property
     def answered(self) -> bool:
@@ -62,7 +62,7 @@ def since_return(report: ReportView, found: Changes, files: Iterable[Attachment]
         answering.update(one.pointers)
         changes = tuple(told(change) for change in found.changes if change.pointer in one.pointers)
         name = reason.indicator
-        added = tuple(file for file in new if file.indicator == name or not name)
+        added = tuple(file for file in new if (file.indicator == name if name else not reason.pointer))
         href = f"#{name}" if name else shown_at(report.id, reason.pointer)
         place = f"指标“{titles.get(name, name)}”" if name else where(reason.pointer)
         amended.append(Amended(reason, place, href, changes, tuple(where(at) for at in one.unchanged if at), added))
