@@ -49,6 +49,7 @@ async def test_the_queue_leads_into_a_report_and_on_to_the_next(office: Office) 
         await check(http, "/desk")
         await check(http, "/desk?lane=passed&late=1&fiscal_year=2021")
         first = next(one for one in Page((await http.get("/desk")).text).links if "/review" in one)
+        assert first in Page((await http.get("/tasks")).text).links
         assert first == f"/reports/{reports[0].id}/review?lane=waiting"
         text = (await http.get(first)).text
         begin = {"version": str(reports[0].version), "do": "start_review"}
