@@ -40,6 +40,7 @@ from app.services.report_keeping import ReportKeeping
 from app.services.report_reading import ReportReading
 from app.services.reports import ReportService
 from app.services.results import ResultService
+from app.services.review_queue import ReviewQueueService
 from app.services.reviewed import StoredReviewed
 from app.services.rounds import RoundService
 from app.services.schemes import SchemeService
@@ -92,6 +93,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
         WaiverService(keeping, examining),
         units,
         TaskService(database, units, clock),
+        ReviewQueueService(database),
         DraftService(database, schemes, clock, recorder),
         jobs,
         WhatIfService(database, schemes),

@@ -29,6 +29,7 @@ from app.api.v1.report_imports import add_report_import_routes
 from app.api.v1.report_lists import add_report_list_routes
 from app.api.v1.reports import add_report_routes
 from app.api.v1.results import add_result_routes
+from app.api.v1.review_queue import add_review_queue_routes
 from app.api.v1.rounds import add_round_routes
 from app.api.v1.schemes import add_scheme_routes
 from app.api.v1.statistics import add_statistics_routes
@@ -54,6 +55,7 @@ def create_api(services: Services) -> FastAPI:
     add_report_routes(api, services)
     add_report_list_routes(api, services)
     add_workflow_routes(api, services)
+    add_review_queue_routes(api, services)
     add_finding_routes(api, services)
     add_waiver_routes(api, services)
     add_presence_routes(api, services)

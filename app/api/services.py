@@ -24,6 +24,7 @@ from app.services.report_imports.reading import ImportReading
 from app.services.report_reading import ReportReading
 from app.services.reports import ReportService
 from app.services.results import ResultService
+from app.services.review_queue import ReviewQueueService
 from app.services.rounds import RoundService
 from app.services.schemes import SchemeService
 from app.services.statistics import StatisticsService
@@ -51,6 +52,7 @@ class Services:
     waivers: WaiverService
     units: UnitService
     tasks: TaskService
+    review_queue: ReviewQueueService
     drafts: DraftService
     jobs: JobService
     whatifs: WhatIfService

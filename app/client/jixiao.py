@@ -20,6 +20,7 @@ from app.client.registers import Registers
 from app.client.report_imports import ReportImports
 from app.client.reports import Reports
 from app.client.results import Results, Statistics
+from app.client.review_queue import ReviewQueue
 from app.client.rounds import Rounds
 from app.client.schemes import Schemes, Scorecards
 from app.client.waivers import Waivers
@@ -43,6 +44,7 @@ class Jixiao:
         self.audit = Audit(self._transport)
         self.reports = Reports(self._transport)
         self.workflow = Workflow(self._transport)
+        self.review_queue = ReviewQueue(self._transport)
         self.waivers = Waivers(self._transport)
         self.departments = Departments(self._transport)
         self.schemes = Schemes(self._transport)

@@ -23,6 +23,7 @@ from app.domain.form.supplement import Answer, Check, JudgedPoints, Supplement
 from app.domain.merging import value_at
 from app.domain.places import place_name
 from app.domain.pointer import cell_at, field_at, figures_of, tokens_of, unit_of
+from app.domain.prose.passages import texts_of
 
 __all__ = [
     "ABSENT",
@@ -66,6 +67,7 @@ __all__ = [
     "put_at",
     "read_cell",
     "read_date",
+    "texts_of",
     "tokens_of",
     "total_of",
     "unit_of",

@@ -1,9 +1,9 @@
 """Moves of a report, bulk moves, returns and answers, confirmed points, units' rows, and tasks, as the API has them."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from app.contract.department import DepartmentName
 from app.contract.follow_up import FollowUpTask
@@ -30,12 +30,37 @@ __all__ = [
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
 
 
+class Confirmation(Value):
+    """An indicator's 审定得分; null takes it back. The reason is wanted where they differ from what stands."""
+
+    points: ExactDecimal | None
+    reason: Words = ""
+
+
+class ReviewEdit(Value):
+    """What a reviewer writes: points by indicator id, and 财政部门归口业务科室意见 (null: as it is)."""
+
+    confirmed: Annotated[dict[Identifier, Confirmation], Field(max_length=300)] = Field(default={})
+    opinion: Words | None = None
+
+
 class ReportMove(Value):
-    """A move of one report. `return` wants objections; `reopen`, `take_back` and `withdraw` want to know why."""
+    """A move of one report. `return` wants objections; `reopen`, `take_back` and `withdraw` want to know why.
+
+    `review` is written with `pass` or `return`, and only if that is made.
+    """
 
     move: Move
     why: Words = ""
     objections: Annotated[tuple[Objection, ...], Field(max_length=100)] = ()
+    review: ReviewEdit | None = None
+
+    @model_validator(mode="after")
+    def _reviewed(self) -> Self:
+        if self.review is not None and self.move not in (Move.PASS, Move.RETURN):
+            message = "review 只能与 pass 或 return 一起提交"
+            raise ValueError(message)
+        return self
 
 
 class MoveOfOne(ReportMove):
@@ -75,24 +100,19 @@ class ReasonAnswers(Value):
     answers: Annotated[dict[Annotated[str, Field(max_length=20)], Words], Field(min_length=1, max_length=100)]
 
 
-class Confirmation(Value):
-    """An indicator's 审定得分; null takes it back. The reason is wanted where they differ from what stands."""
+class Amendment(Value):
+    """A reason of the last return (`r1`): which changes are at the places it is about, and which places have none."""
 
-    points: ExactDecimal | None
-    reason: Words = ""
-
-
-class ReviewEdit(Value):
-    """What a reviewer writes: points by indicator id, and 财政部门归口业务科室意见 (null: as it is)."""
-
-    confirmed: Annotated[dict[Identifier, Confirmation], Field(max_length=300)] = Field(default={})
-    opinion: Words | None = None
+    reason: str
+    pointers: tuple[str, ...]
+    unchanged: tuple[str, ...]
 
 
 class Changes(Value):
-    """What has changed since the last return, cell by cell."""
+    """What has changed since the last return, cell by cell, and beside each reason what was changed for it."""
 
     changes: tuple[Change, ...]
+    reasons: tuple[Amendment, ...]
 
 
 class UnitRows(Value):

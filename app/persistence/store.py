@@ -14,6 +14,7 @@ from app.persistence.presence import DriverPresenceStore
 from app.persistence.publications import DriverPublicationStore
 from app.persistence.reports import DriverReportStore
 from app.persistence.results import DriverResultStore
+from app.persistence.review_queue import DriverReviewQueue
 from app.persistence.rounds import DriverRoundStore
 from app.persistence.schemes import DriverSchemeStore
 
@@ -33,6 +34,7 @@ class DriverStore:
         self.tokens = DriverTokenStore(driver)
         self.sections = DriverSectionStore(driver)
         self.events = DriverEventStore(driver)
+        self.review_queue = DriverReviewQueue(driver)
         self.rounds = DriverRoundStore(driver)
         self.follow_ups = DriverFollowUpStore(driver)
         self.attachments = DriverAttachmentStore(driver)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -16,6 +17,8 @@ from app.domain.people.right import Right
 from app.domain.report import ReportHead, SelfEvaluationReport
 from app.domain.scoring.confirmation import standing
 from app.domain.scoring.scorecard import IndicatorScore
+from app.domain.workflow.amending import Amendment, amendments
+from app.domain.workflow.case import ReportCase
 from app.domain.workflow.moves import MOVES, Move
 from app.domain.workflow.returning import Objection
 from app.services.errors import NotReady, PointsOutOfRange, Unpinned
@@ -39,6 +42,8 @@ class Asked:
     move: Move
     why: str = ""
     objections: tuple[Objection, ...] = ()
+    review: "ReviewEdit | None" = None
+    """What its reviewer writes with it, kept only if the move is made."""
 
 
 Confirmed = Mapping[str, tuple[Decimal | None, str]]
@@ -51,6 +56,14 @@ class ReviewEdit:
 
     confirmed: Confirmed
     opinion: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SinceReturn:
+    """Every cell that was changed since a return, and what of it each reason was about."""
+
+    changes: tuple[CellChange, ...]
+    amendments: tuple[Amendment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +91,7 @@ class WorkflowService:
     async def move(self, asked: Asked, who: Actor, *, validate_only: bool = False) -> Written:
         """Make a move. Raises NotFound, Forbidden, Stale and what `ReportCase.moved` does.
 
+        With a review, it raises as `review` does before that; nothing of it is kept where the move is refused.
         Submitting also raises NotReady while cells hold what nobody can read, indicators lack the attachment that
         their rule asks for, or the report has findings that are errors at submission; a return raises Unpinned where a
         reason names a place or an indicator that is not there.
@@ -86,7 +100,8 @@ class WorkflowService:
         before = read_document(stored.document)
         head, now = before.head, self._keeping.clock()
         paper = head.paper(before.content)
-        case, state = head.case.moved(asked.move, paper, who, now, objections=asked.objections, why=asked.why)
+        case = await self._reviewed(before, asked.review, who, now) if asked.review else head.case
+        case, state = case.moved(asked.move, paper, who, now, objections=asked.objections, why=asked.why)
         if asked.move is Move.SUBMIT:
             await self._require_ready(before, head.following(case, state, now), stored.location, who)
         if asked.move is Move.RETURN:
@@ -97,6 +112,8 @@ class WorkflowService:
             details |= {"signed": slot, "digest": signature.digest if signature else ""}
         if asked.why or asked.objections:
             details["why"] = asked.why or [one.text for one in asked.objections]
+        if asked.review:
+            details |= _told(asked.review)
         return await self._keeping.keep_case(
             stored, before, case, state, who, "report_moved", validate_only=validate_only,
             beside=self._public(stored.id, before, asked), **details,
@@ -155,19 +172,10 @@ class WorkflowService:
         """
         stored = await self._keeping.current(report_id, expected, Right.REPORT_REVIEW, who)
         before = read_document(stored.document)
-        head, now = before.head, self._keeping.clock()
-        case = head.case
-        for indicator, (points, reason) in edit.confirmed.items():
-            case = case.confirm(head.state, indicator, points, reason.strip(), who, now)
-        if edit.opinion is not None:
-            case = case.with_opinion(head.state, edit.opinion, who)
-        await self._require_in_range(before, edit.confirmed)
+        head = before.head
+        case = await self._reviewed(before, edit, who, self._keeping.clock())
         if case == head.case:
             return Written(stored.id, before.report(), stored.document, stored.location)
-        told = {
-            name: [None if points is None else plain(points), reason]
-            for name, (points, reason) in edit.confirmed.items()
-        }
         return await self._keeping.keep_case(
             stored,
             before,
@@ -176,22 +184,37 @@ class WorkflowService:
             who,
             "review_written",
             validate_only=validate_only,
-            confirmed=told,
-            opinion=edit.opinion,
+            **_told(edit),
         )
 
-    async def changes_since_return(self, report_id: int, who: Actor) -> list[CellChange]:
-        """What has changed since the report was last returned, cell by cell; nothing where it never was."""
+    async def _reviewed(self, before: ReadDocument, edit: ReviewEdit, who: Actor, now: datetime) -> ReportCase:
+        """The case once its reviewer has written `edit`. Raises as `review` does."""
+        head, case = before.head, before.head.case
+        for indicator, (points, reason) in edit.confirmed.items():
+            case = case.confirm(head.state, indicator, points, reason.strip(), who, now)
+        if edit.opinion is not None:
+            case = case.with_opinion(head.state, edit.opinion, who)
+        await self._require_in_range(before, edit.confirmed)
+        return case
+
+    async def changes_since_return(self, report_id: int, who: Actor) -> SinceReturn:
+        """What has changed since the report was last returned, cell by cell, and for which of the reasons it was.
+
+        Nothing where it never was. Raises NotFound.
+        """
         stored = await self._keeping.get(report_id, who)
         before = read_document(stored.document)
         returned = before.head.case.returned
         if returned is None:
-            return []
+            return SinceReturn((), ())
         found = await self._keeping.database.reading.reports.revisions(report_id, None, SITTINGS)
         here = before.content
         for revision in (revision_of(one) for one in found if one.from_version >= returned.version):
             here = reverted(here, revision.changes)
-        return differences(here, before.content)
+        changes = differences(here, before.content)
+        card = await self._schemes.scorecard(before.report())
+        used = {one.id: tuple(_places_of(one)) for one in card.indicators}
+        return SinceReturn(tuple(changes), amendments(returned.reasons, used, changes))
 
     async def _require_in_range(self, before: ReadDocument, confirmed: Confirmed) -> None:
         if not confirmed:
@@ -234,6 +257,22 @@ class WorkflowService:
         ]
         if wrong:
             raise Unpinned(wrong)
+
+
+def _told(edit: ReviewEdit) -> dict[str, Any]:
+    """What a reviewer wrote, for the log."""
+    confirmed = {
+        name: [None if points is None else plain(points), reason] for name, (points, reason) in edit.confirmed.items()
+    }
+    return {"confirmed": confirmed, "opinion": edit.opinion}
+
+
+def _places_of(score: IndicatorScore) -> Iterator[str]:
+    """The department's row for an indicator, and what its points are computed from, as pointers into the report."""
+    if score.self_pointer:
+        yield f"/form{score.self_pointer}"
+    for used in score.measure.inputs if score.measure else ():
+        yield used.pointer if used.pointer.startswith("/supplement/") else f"/form{used.pointer}"
 
 
 def _out_of_range(score: IndicatorScore, points: Decimal, reason: str) -> Iterator[tuple[str, str]]:

@@ -16,10 +16,12 @@ from app.web.pages.access import add_access_pages
 from app.web.pages.attachments import add_attachment_pages
 from app.web.pages.audit import add_audit_pages
 from app.web.pages.checks import add_check_pages
+from app.web.pages.desk import add_desk_pages
 from app.web.pages.documents import add_document_pages
 from app.web.pages.draft_item import add_draft_item_pages
 from app.web.pages.drafts import add_draft_pages
 from app.web.pages.editing import add_editing_pages
+from app.web.pages.evidence import add_evidence_pages
 from app.web.pages.findings import add_finding_pages
 from app.web.pages.follow_ups import add_follow_up_pages
 from app.web.pages.history import add_history_pages
@@ -85,8 +87,10 @@ def create_web(client: Jixiao, *, secure: bool = False) -> FastAPI:
     add_looking_pages(web, secure=secure)
     add_list_pages(web, client)
     add_task_pages(web, client)
+    add_desk_pages(web, client)
     add_signing_pages(web, client)
     add_review_pages(web, client)
+    add_evidence_pages(web, client)
     add_unit_pages(web, client)
     add_report_pages(web, client)
     add_history_pages(web, client)

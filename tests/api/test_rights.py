@@ -155,6 +155,7 @@ CALLS: Final[dict[str, tuple[Thing | None, Any]]] = {
     "POST /api/v1/follow-ups/{follow_up_id}:dismiss": (REPORT, WHY),
     "POST /api/v1/follow-ups/{follow_up_id}:withdraw": (REPORT, None),
     "GET /api/v1/tasks": (NOTHING, None),
+    "GET /api/v1/review-queue": (NOTHING, None),
     "GET /api/v1/rounds": (NOTHING, None),
     "POST /api/v1/rounds": (REGION, NEW_ROUND),
     "GET /api/v1/rounds/{round_id}": (ROUND, None),

@@ -61,6 +61,41 @@ async def test_a_report_goes_its_whole_way_with_a_return_in_between(office: Offi
     assert (report.state, standing(report)) == ("published", {slot.value for slot in Slot})
 
 
+async def test_a_review_goes_with_the_pass_or_not_at_all(office: Office) -> None:
+    report = await office.do("reviewer", await office.submitted(), Move.START_REVIEW)
+    reviewer, most = office.as_("reviewer").workflow, Decimal(5)
+    wrong = ReviewEdit(confirmed={"staffing_control_rate": Confirmation(points=most + 4)}, opinion="情况属实")
+    with pytest.raises(Invalid, match="审定得分应在 0 至 5 之间"):
+        await reviewer.move(report.id, report.version, ReportMove(move=Move.PASS, review=wrong))
+    stored = await office.as_("reviewer").reports.get(report.id)
+    assert (stored.version, stored.workflow.opinion) == (report.version, "")
+    right = ReviewEdit(
+        confirmed={"staffing_control_rate": Confirmation(points=most - 1, reason="按批复")}, opinion="情况属实"
+    )
+    passed = await reviewer.move(report.id, report.version, ReportMove(move=Move.PASS, review=right))
+    assert (passed.state, passed.version, passed.workflow.opinion) == ("passed", report.version + 1, "情况属实")
+    assert passed.workflow.confirmed["staffing_control_rate"].points == most - 1
+    signature = passed.workflow.signature(Slot.FINANCE_SECTION)
+    assert signature is not None
+    assert signature.void is None
+
+
+async def test_changes_since_a_return_are_told_beside_the_reason_that_they_are_about(office: Office) -> None:
+    report = await office.do("reviewer", await office.submitted(), Move.START_REVIEW)
+    reasons = (
+        Objection(text="与批复不一致", indicator="staffing_control_rate"),
+        Objection(text="职责写得太长", pointer="/form/profile/duties"),
+    )
+    report = await office.do("reviewer", report, Move.RETURN, "", *reasons)
+    patch = {"form": {"profile": {"staff_in_post": "18", "contact": "某人"}}}
+    report = await office.as_("preparer").reports.patch(report.id, report.version, patch)
+    found = await office.as_("reviewer").workflow.changes_since_return(report.id)
+    assert [one.pointer for one in found.changes] == ["/form/profile/contact", "/form/profile/staff_in_post"]
+    staff, duties = found.reasons
+    assert (staff.reason, staff.pointers) == ("r1", ("/form/profile/staff_in_post",))
+    assert (duties.pointers, duties.unchanged) == ((), ("/form/profile/duties",))
+
+
 async def test_an_edit_of_the_narrative_voids_the_panels_signature_and_leaves_the_finance_tables(
     office: Office,
 ) -> None:

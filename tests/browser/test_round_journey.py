@@ -144,10 +144,17 @@ def sign_for_the_department(pages: dict[str, Page]) -> None:
     sign(pages[HEAD], "负责人签字并送审", "负责人签字并送审")
 
 
+def at(page: Page, indicator: str) -> None:
+    """Go to an indicator of the review."""
+    page.get_by_role("navigation", name="指标").get_by_role("button", name=indicator).first.click()
+    expect(page.locator("article:not([hidden]) h3")).to_contain_text(indicator)
+
+
 def send_back(page: Page) -> None:
     """The reviewer begins, and returns the report with a reason at an indicator and one at a part of the form."""
     task(page, "待审核").click()
     page.get_by_role("button", name="开始审核").click()
+    at(page, "财政供养人员控制率")
     page.get_by_label("财政供养人员控制率 退回原因").fill("与编制批复不一致")
     page.get_by_role("combobox", name="位置").first.select_option("基本概况")
     page.get_by_label("原因", exact=True).first.fill("实有人数请按年末数填写")
@@ -193,6 +200,7 @@ def pass_on(page: Page) -> None:
     page.get_by_role("button", name="开始审核").click()
     expect(page.locator("#changes")).to_contain_text(re.compile(r"实有人数\s*20\s*18"))
     expect(page.locator("#reasons")).to_contain_text("答复：已改为年末数")
+    at(page, "经济效益")
     page.get_by_label("经济效益 审定得分").fill("3")
     page.get_by_label("经济效益 审定理由").fill("按佐证材料核定")
     page.get_by_label("财政归口业务科室意见").fill("情况属实，同意。")

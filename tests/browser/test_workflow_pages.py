@@ -45,7 +45,10 @@ PAGES: Final = {
         "/reports/1/attachments", "/reports/1/attachments?indicator=economic_benefit",
         "/reports/1/attachments/1/remove", "/reports/1/findings?stage=submission", "/reports/4/findings",
     ],
-    "reviewer": ["/tasks", "/reports/2/review", "/reports/2/sign", "/reports/3/review", "/reports/4/review"],
+    "reviewer": [
+        "/tasks", "/desk", "/desk?lane=returned&late=1", "/reports/2/review?lane=mine", "/reports/2/sign",
+        "/reports/2/review?indicator=economic_benefit", "/reports/3/review", "/reports/4/review",
+    ],
     "unit": ["/tasks", "/reports/1/units/2"],
     "office": ["/tasks", "/reports/3/sign", "/reports/1", "/reports/1/findings?stage=submission"],
 }  # fmt: skip

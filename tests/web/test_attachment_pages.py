@@ -62,10 +62,17 @@ async def test_report_and_score_lead_to_the_files(http: httpx.AsyncClient) -> No
 async def test_the_reviewer_sees_the_files_beside_the_points(http: httpx.AsyncClient, client: Jixiao) -> None:
     whole = await client.attachments.add(1, "甲.pdf", files.PDF)
     one = await client.attachments.add(1, "乙.pdf", files.PDF, indicator=INDICATOR)
-    before, _, rest = (await http.get("/reports/1/review")).text.partition("<tbody>")
-    row = rest.partition(f'id="{INDICATOR}"')[2].partition("</tr>")[0]
-    assert f'href="{URL}/{whole.id}/content"' in before
-    assert f'href="{URL}/{one.id}/content"' in row
+    photo = await client.attachments.add(1, "丙.png", files.PNG, indicator=INDICATOR)
+    words = await client.attachments.add(1, "丁.txt", "满意度 <b>调查</b>".encode("gb18030"), indicator=INDICATOR)
+    text = (await http.get(f"/reports/1/review?indicator={INDICATOR}")).text
+    beside = text.partition('id="evidence"')[2].partition("</aside>")[0]
+    for file in (whole, one, photo, words):
+        assert f'href="{URL}/{file.id}/content"' in beside
+    assert f'<img src="{URL}/{photo.id}/content" alt="丙.png"' in beside
+    assert "满意度 &lt;b&gt;调查&lt;/b&gt;" in beside
+    assert beside.partition("</details>")[0].partition("<details>")[2].count("<li>") == 1
+    fetched = (await http.get(f"/reports/1/review/evidence?indicator={INDICATOR}")).text
+    assert fetched.strip() == beside.partition(">")[2].strip()
 
 
 async def test_several_files_are_uploaded_at_once_and_named(http: httpx.AsyncClient, client: Jixiao) -> None:

@@ -46,19 +46,19 @@ def buttons(text: str) -> dict[str, str]:
     return {check_id: action for action, check_id in found}
 
 
-async def test_findings_stand_beside_the_indicator_that_rests_on_their_place_and_the_others_above(
+async def test_findings_stand_beside_the_indicator_that_rests_on_their_place_and_the_others_below(
     office: Office,
 ) -> None:
     report = await under_review(office)
     async with browser_of(office, "reviewer") as http:
         await check(http, f"/reports/{report.id}/review")
         text = (await http.get(f"/reports/{report.id}/review")).text
-    above, table = text[text.index('id="findings"') :].split("<h2>逐项审定</h2>")
-    assert (OVERSPENT in above, OVER in above) == (True, False)
-    (row,) = re.findall(r'<tr id="staffing_control_rate".*?</tr>\s*<tr class="below">(.*?)</tr>', table, re.S)
-    assert OVER in row
-    assert table.count(OVER) == 1
-    assert f'href="/reports/{report.id}#profile"' in row
+    indicators, others = text[text.index("<h2>逐项审定</h2>") :].split('id="findings"')
+    assert (OVERSPENT in others, OVER in others) == (True, False)
+    (one,) = re.findall(r'<article [^>]*id="staffing_control_rate".*?</article>', indicators, re.S)
+    assert OVER in one
+    assert indicators.count(OVER) == 1
+    assert f'href="/reports/{report.id}#profile"' in one
 
 
 async def test_the_words_of_a_finding_are_taken_into_the_reason_at_its_place_and_nothing_typed_is_lost(
@@ -132,7 +132,10 @@ async def test_passages_of_others_stand_beside_the_reports_own(office: Office) -
         "open": False,
         "waivers": (),
         **{name: {} for name in ("files", "typed")},
-        **dict.fromkeys(("error", "unworded", "done", "focus"), ""),
+        **dict.fromkeys(("error", "unworded", "done", "focus", "queue", "by"), ""),
+        **dict.fromkeys(("since", "evidence", "beside"), None),
+        "current": lines[0],
+        "stale": False,
     }
     body = page("review", report=report, **shown).body
     text = bytes(body).decode()

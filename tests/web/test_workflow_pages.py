@@ -55,8 +55,12 @@ async def returned(office: Office) -> ReportView:
 
 
 def buttons(text: str) -> set[str]:
-    """What can be pressed on a page, beside signing out."""
-    return {re.sub("<.*?>", "", one) for one in re.findall(r"<button[^>]*>(.*?)</button>", text)} - {"退出"}
+    """What can be pressed on a page, beside signing out and the list of keys."""
+    return {re.sub("<.*?>", "", one) for one in re.findall(r"<button[^>]*>(.*?)</button>", text)} - {
+        "退出",
+        "快捷键",
+        "关闭",
+    }
 
 
 def controls(text: str) -> dict[str, str]:

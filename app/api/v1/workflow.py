@@ -20,6 +20,7 @@ from app.contract.query import WriteOptions
 from app.contract.report import Change, ReportSummary, ReportView
 from app.contract.scoring import SchemeName
 from app.contract.workflow import (
+    Amendment,
     Changes,
     MoveOutcome,
     MoveOutcomes,
@@ -64,7 +65,7 @@ def add_workflow_routes(api: FastAPI, services: Services) -> None:
     ) -> Response:
         """Make a move; each wants its own right in the report's place. Wants If-Match."""
         options = query_of(WriteOptions, request)
-        asked = Asked(report_id, expected_version(request), wanted.move, wanted.why, wanted.objections)
+        asked = _asked(report_id, expected_version(request), wanted)
         written = await workflow.move(asked, actor_of(request), validate_only=options.validate_only)
         return await answer_written(services, written, request, options.include)
 
@@ -75,7 +76,7 @@ def add_workflow_routes(api: FastAPI, services: Services) -> None:
     @needs(Right.REPORT_READ)
     async def move_reports(wanted: Annotated[Moves, Body(examples=[MOVES])], request: Request) -> Response:
         """Make moves of several reports; each is made or refused by itself, with an outcome for each (207)."""
-        asked = [Asked(one.report, one.version, one.move, one.why, one.objections) for one in wanted.items]
+        asked = [_asked(one.report, one.version, one) for one in wanted.items]
         outcomes = await workflow.move_all(asked, actor_of(request))
         told = MoveOutcomes(items=tuple(_outcome(request, one) for one in outcomes))
         return json_response(told.model_dump_json().encode(), status=207)
@@ -106,9 +107,8 @@ def add_workflow_routes(api: FastAPI, services: Services) -> None:
     ) -> Response:
         """Confirm points and write the opinion while reviewing, all of it or nothing. Wants If-Match."""
         options, expected = query_of(WriteOptions, request), expected_version(request)
-        edit = Edit({name: (one.points, one.reason) for name, one in given.confirmed.items()}, given.opinion)
         written = await workflow.review(
-            report_id, expected, edit, actor_of(request), validate_only=options.validate_only
+            report_id, expected, _edit(given), actor_of(request), validate_only=options.validate_only
         )
         return await answer_written(services, written, request, options.include)
 
@@ -118,13 +118,22 @@ def add_workflow_routes(api: FastAPI, services: Services) -> None:
     )  # fmt: skip
     @needs(Right.REPORT_READ)
     async def list_changes_since_return(report_id: Id, request: Request) -> Response:
-        """Cell by cell, between the content that was returned and the present one; empty where it never was."""
+        """Cell by cell, between what was returned and what is there now, and which reasons each change is about."""
         who = actor_of(request)
-        changes = [one.as_json() for one in await workflow.changes_since_return(report_id, who)]
+        since = await workflow.changes_since_return(report_id, who)
+        changes = [one.as_json() for one in since.changes]
         stored = await services.reports.get(report_id, who)
         if "m" in variant_for(who, stored.location, stored.state):
             changes = [without_personal_data(one) for one in changes]
-        told = Changes(changes=tuple(Change.model_validate(one) for one in changes))
+        reasons = tuple(
+            Amendment(
+                reason=one.reason.id,
+                pointers=tuple(change.pointer for change in one.changes),
+                unchanged=one.unchanged,
+            )
+            for one in since.amendments
+        )
+        told = Changes(changes=tuple(Change.model_validate(one) for one in changes), reasons=reasons)
         return json_response(told.model_dump_json(exclude_unset=True).encode())
 
     @api.get(
@@ -177,6 +186,15 @@ def add_workflow_routes(api: FastAPI, services: Services) -> None:
         follow_ups = await _follow_up_tasks(services, who)
         told = Tasks(start=start, tasks=tasks, units=units, deadlines=deadlines, follow_ups=follow_ups)
         return json_response(told.model_dump_json().encode())
+
+
+def _asked(report: int, version: int, wanted: ReportMove) -> Asked:
+    edit = _edit(wanted.review) if wanted.review else None
+    return Asked(report, version, wanted.move, wanted.why, wanted.objections, edit)
+
+
+def _edit(given: ReviewEdit) -> Edit:
+    return Edit({name: (one.points, one.reason) for name, one in given.confirmed.items()}, given.opinion)
 
 
 def _outcome(request: Request, outcome: Outcome) -> MoveOutcome:

@@ -41,6 +41,7 @@ from app.services.ports.results import (
     StoredResult,
     YearRow,
 )
+from app.services.ports.review_queue import Lane, QueueKey, QueueQuery, QueueRow, ReviewQueue
 from app.services.ports.rounds import (
     AskedEntry,
     BoardCounts,
@@ -79,6 +80,7 @@ __all__ = [
     "IndicatorCount",
     "IndicatorCounted",
     "JobStore",
+    "Lane",
     "LateEntry",
     "NewPassage",
     "NewPublication",
@@ -89,6 +91,9 @@ __all__ = [
     "PublicationQuery",
     "PublicationStore",
     "PublishedPoints",
+    "QueueKey",
+    "QueueQuery",
+    "QueueRow",
     "ReportOfIndicator",
     "ReportQuery",
     "ReportRecord",
@@ -97,6 +102,7 @@ __all__ = [
     "ResultQuery",
     "ResultStore",
     "ResultsAsked",
+    "ReviewQueue",
     "Reviewed",
     "RoundHead",
     "RoundQuery",

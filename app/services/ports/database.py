@@ -16,6 +16,7 @@ from app.services.ports.presence import PresenceStore
 from app.services.ports.publications import PublicationStore
 from app.services.ports.reports import ReportStore
 from app.services.ports.results import ResultStore
+from app.services.ports.review_queue import ReviewQueue
 from app.services.ports.rounds import RoundStore
 from app.services.ports.schemes import DraftStore, SchemeStore
 
@@ -70,6 +71,10 @@ class Store(Protocol):
     @property
     def events(self) -> EventStore:
         """The audit log."""
+
+    @property
+    def review_queue(self) -> ReviewQueue:
+        """Reports that finance sections review, in lanes."""
 
     @property
     def rounds(self) -> RoundStore:
