@@ -67,6 +67,9 @@ class QueueItem(Value):
     late: int
     above_low: ExactDecimal | None
     above_high: ExactDecimal | None
+    errors: int | None
+    """Findings that stand, as they were counted at submission; null while the department has the report."""
+    warnings: int | None
 
 
 class QueuePage(Value):

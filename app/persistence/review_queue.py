@@ -1,6 +1,6 @@
 """The review queue: each lane is a stretch of an index by state and first submission, and is read from its beginning.
 
-What an examination found is not among the columns of a report; a projection of it joins here by the report's number.
+What an examination found is not among the columns of a report: it stands in its result, while the bureau has it.
 """
 
 from collections.abc import Sequence
@@ -27,11 +27,11 @@ from app.domain.workflow.state import State
 from app.persistence.driver import Driver
 from app.persistence.scoping import Shape, in_any, parameters_in_any, shape_of
 from app.persistence.statement import Statement, compiled
-from app.persistence.tables import ReportRow, RoundDepartmentRow, RoundRow, table
+from app.persistence.tables import ReportRow, ResultRow, RoundDepartmentRow, RoundRow, table
 from app.services.ports import Lane, QueueKey, QueueQuery, QueueRow
 
 _REPORT, _ENTRY, _ROUND = table(ReportRow), table(RoundDepartmentRow), table(RoundRow)
-_report, _entry, _round = _REPORT.c, _ENTRY.c, _ROUND.c
+_report, _entry, _round, _result = _REPORT.c, _ENTRY.c, _ROUND.c, table(ResultRow).c
 
 
 def _word(word: str) -> ColumnElement[str]:
@@ -59,6 +59,10 @@ _DUE: Final = (
     .scalar_subquery()
 )
 """The last day that the issued round gives, else the newest closed one; a handful of rows a department."""
+_FOUND: Final = tuple(
+    select(column).where(_result.report_id == _report.id).scalar_subquery()
+    for column in (_result.errors, _result.warnings)
+)
 _KEY: Final = (_report.submitted_at, _report.id)
 _GIVEN: Final = tuple_(bindparam("key_at"), bindparam("key_id"))
 _FILTERS: Final = {"fiscal_year": _report.fiscal_year, "department": _report.department_id}
@@ -89,7 +93,7 @@ def _where(asked: _Asked, lane: Lane, facets: Sequence[str]) -> list[ColumnEleme
 @cache
 def list_queue(asked: _Asked, following: Literal["first", "after", "before"]) -> Statement:
     """Reports of a lane from its beginning or after a key; or before one, backwards."""
-    listing: Select[Any] = select(*_KEY, _report.summary, _DUE).where(*_where(asked, asked.lane, asked.facets))
+    listing: Select[Any] = select(*_KEY, _report.summary, _DUE, *_FOUND).where(*_where(asked, asked.lane, asked.facets))
     # Beside a range of regions, a range of keys would lead SQLite to read the whole country's lane for a county's.
     at = _report.submitted_at if "region" not in asked.shapes else _word("") + _report.submitted_at
     if following == "before":
@@ -132,7 +136,10 @@ class DriverReviewQueue:
             parameters |= _key(query.after)
         statement = list_queue(asked, "first" if query.after is None else "after")
         rows = await self._driver.rows(statement, {**parameters, "limit": query.limit})
-        return [QueueRow((row[0], row[1]), row[2], date.fromisoformat(row[3]) if row[3] else None) for row in rows]
+        return [
+            QueueRow((row[0], row[1]), row[2], date.fromisoformat(row[3]) if row[3] else None, row[4], row[5])
+            for row in rows
+        ]
 
     async def counts(self, query: QueueQuery, most: int) -> dict[str, int]:
         """How many reports each lane has, and how many of the asked one are `late` and `above`; of `most` each."""

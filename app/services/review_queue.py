@@ -19,6 +19,9 @@ class Queued:
     submitted_at: datetime | None
     due: date | None
     late: int
+    errors: int | None
+    """Findings that stand; None while the department has it."""
+    warnings: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ class ReviewQueueService:
         items = []
         for one in await queue.page(query):
             at = datetime.fromisoformat(one.key[0]) if one.key[0] else None
-            items.append(Queued(one.key, one.summary, at, one.due, days_late(one.due, at) if one.due and at else 0))
+            late = days_late(one.due, at) if one.due and at else 0
+            items.append(Queued(one.key, one.summary, at, one.due, late, one.errors, one.warnings))
         return QueuePage(await queue.counts(query, most), items)
 
     async def beside(self, query: QueueQuery, report_id: int, who: Actor) -> tuple[int | None, int | None]:

@@ -89,6 +89,18 @@ async def test_pages_and_neighbours_go_by_key_whatever_has_become_of_the_report(
         await queue(office, after="1@; drop")
 
 
+async def test_the_queue_says_how_much_an_examination_found_while_the_bureau_has_the_report(office: Office) -> None:
+    report = await handed_in(office, 2021)
+    (item,) = (await queue(office)).items
+    found = await office.as_("reviewer").reports.findings(report.id)
+    assert (item.errors, item.warnings) == (found.errors, found.warnings)
+    assert item.warnings
+    report = await office.do("reviewer", report, Move.START_REVIEW)
+    await office.do("reviewer", report, Move.RETURN, "", Objection(text="请核对"))
+    (item,) = (await queue(office, lane="returned")).items
+    assert (item.errors, item.warnings) == (None, None)
+
+
 async def test_filters_narrow_the_lane_and_its_counts(office: Office) -> None:
     old, new = await handed_in(office, 2020), await handed_in(office, 2021)
     assert numbers(await queue(office, fiscal_year=2021)) == [new.id]

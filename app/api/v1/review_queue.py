@@ -61,6 +61,8 @@ def _item(one: Queued) -> QueueItem:
         late=one.late,
         above_low=None if own is None else own - report.computed_high,
         above_high=None if own is None else own - report.computed_low,
+        errors=one.errors,
+        warnings=one.warnings,
     )
 
 

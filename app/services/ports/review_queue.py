@@ -42,11 +42,14 @@ class QueueQuery:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """A report in the queue: its item in lists (JSON), and the last day that a round gives its department."""
+    """A report in the queue: its item in lists (JSON), the last day that a round gives its department, and how many
+    errors and warnings stand, while the bureau has it."""
 
     key: QueueKey
     summary: str
     due: date | None
+    errors: int | None = None
+    warnings: int | None = None
 
 
 class ReviewQueue(Protocol):

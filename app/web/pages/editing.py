@@ -7,7 +7,6 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.client import Invalid, Jixiao, Stale
-from app.contract.finding import CheckEntry
 from app.contract.problem import ProblemError, TouchedCell
 from app.contract.report import Include, ReportView
 from app.web.forms.content import with_typed
@@ -45,13 +44,14 @@ KEEPING: Final = ("save", "next", "paste")
 def add_editing_pages(web: FastAPI, client: Jixiao) -> None:
     """Register the pages."""
 
-    catalogue: list[CheckEntry] = []
+    helps: dict[str, Mapping[str, Help]] = {}
 
     async def _help(section: Section) -> Mapping[str, Help]:
         """The catalogue is asked for once: it changes with the program alone."""
-        if not catalogue:
-            catalogue.extend(await client.checks())
-        return help_for(section.parts, catalogue)
+        if not helps:
+            catalogue = await client.checks()
+            helps.update({one.name: help_for(one.parts, catalogue) for one in (*SECTIONS.values(), WHOLE)})
+        return helps[section.name]
 
     @web.get("/reports/{report_id}/edit")
     async def edit_whole(report_id: int) -> HTMLResponse:

@@ -1,13 +1,13 @@
 """The map of the form: its sections in order, what each still lacks, and what was found in it."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from app.contract.finding import Severity
 from app.contract.report import ReportView
-from app.web.sections import SECTIONS, WHOLE, Section
-from app.web.views.editing import all_inputs, parts_of
+from app.web.sections import SECTIONS, WHOLE, Part, Section
 from app.web.views.places import address
 
 MAY_BE_BLANK: Final = frozenset({"deduction_reason", "group", "signature"})
@@ -44,10 +44,7 @@ def map_of(report: ReportView, shown: Section) -> tuple[Stop, ...]:
     stops = []
     for section in SECTIONS.values():
         here = address(report.id, f"/form/{section.name}")
-        parts = parts_of(section, content, ())
-        asked = [part for part in parts if not part.place.endswith("/total")]
-        blank = sum(not one.value and one.name.rpartition("/")[2] not in MAY_BE_BLANK for one in all_inputs(asked))
-        blank += sum(part.repeats and not part.groups for part in asked)
+        blank = sum(_blank(part, content) for part in section.parts if not part.place.endswith("/total"))
         href = f"#section-{section.name}" if shown is WHOLE else here
         stops.append(Stop(section.title, href, section is shown, blank, errors[here], every[here] - errors[here]))
     there = address(report.id, "/supplement")
@@ -55,6 +52,16 @@ def map_of(report: ReportView, shown: Section) -> tuple[Stop, ...]:
         Stop("补充数据", there, current=False, blank=0, errors=errors[there], warnings=every[there] - errors[there])
     )
     return tuple(stops)
+
+
+def _blank(part: Part, content: Mapping[str, Any]) -> int:
+    """Inputs of a part in which nothing is written; a table without rows counts as one."""
+    here: Any = content
+    for token in part.place.split("/"):
+        here = here.get(token) if isinstance(here, Mapping) else None
+    rows = (here or ()) if part.repeats else (here or {},)
+    names = [field.name for field in part.fields if field.name not in MAY_BE_BLANK]
+    return sum(row.get(name) in ("", None) for row in rows for name in names) or (part.repeats and not rows)
 
 
 def _page(report_id: int, pointer: str) -> str:
