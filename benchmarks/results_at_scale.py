@@ -88,6 +88,19 @@ SELECT i + 1, name, most, most, most * ((i * 7 + at) % 5) / 4, -1, most * ((i * 
   CASE (i + at) % 3 WHEN 0 THEN 'figures' WHEN 1 THEN 'judgement' ELSE 'word' END
 FROM n CROSS JOIN ({indicators}) k WHERE i % 5 > 0"""
 
+PUBLICATION: Final = f"""
+INSERT INTO publication (id, report_id, sequence, department_id, region, budget_code, department_name, fiscal_year,
+  scheme_id, scheme_version, scheme_digest, self_points, computed_low, computed_high, points, rating, digest,
+  published_at, withdrawn_at, withdrawal_reason, document)
+SELECT i + 1, i + 1, 1, d + 1, region, CAST(d AS TEXT), '部门' || d, fiscal_year, :scheme, 1, 'x', {OWN}, {LOW}, {LOW},
+  {LOW}, '良', 'y', '2022-06-01T00:00:00Z', CASE i % 50 WHEN 3 THEN '2022-07-01T00:00:00Z' ELSE '' END, '', '{{}}'
+FROM ({REPORTS}) r WHERE i % 5 > 2"""
+PUBLISHED: Final = f"""
+INSERT INTO published_indicator (publication_id, position, fiscal_year, region, scheme_id, scheme_version, indicator,
+  title, points, most)
+SELECT i + 1, at, fiscal_year, region, :scheme, 1, name, name, most * ((i * 7 + at) % 5) / 4, most
+FROM ({REPORTS}) r CROSS JOIN ({{indicators}}) k WHERE i % 5 > 2 AND i % 50 <> 3"""
+
 
 def fill(url: str, reports: int) -> None:
     """Fill a migrated database that holds nothing but the schemes and, as its first report, one real form."""
@@ -107,7 +120,8 @@ def fill(url: str, reports: int) -> None:
         for statement, count in (
             (DEPARTMENT, reports // 4), (SECTION, reports // 100), (REPORT, reports), (FACTS, reports),
             (ROUND, reports // DEPARTMENTS), (ENTRY, reports), (RESULT, reports),
-            (INDICATORS.format(indicators=indicators), reports),
+            (INDICATORS.format(indicators=indicators), reports), (PUBLICATION, reports),
+            (PUBLISHED.format(indicators=indicators), reports),
         ):  # fmt: skip
             wanted = {name: value for name, value in {**common, **told}.items() if f":{name}" in statement}
             head, _, rest = statement.strip().partition("\nSELECT")
@@ -172,6 +186,14 @@ def calls() -> Iterator[tuple[str, str]]:
     yield "statistics of indicators", "/statistics/indicators?fiscal_year=2021"
     indicator = SCHEME.indicators[0].id
     yield "reports of an indicator", f"/statistics/indicators/{SCHEME.scheme.id}/1/{indicator}?fiscal_year=2021"
+    yield "reviewer's desk", "/review-queue?lane=waiting&fiscal_year=2021"
+    county = "region=430101&fiscal_year=2021"
+    yield "public: a county's ranking", f"/published-reports?{county}"
+    yield "public: a county's statistics", f"/published-statistics?{county}"
+    yield "public: an indicator", f"/published-indicators/{indicator}?{county}"
+    yield "public: late and missing", f"/published-delays?{county}"
+    yield "public: withdrawn", f"/published-withdrawals?{county}"
+    yield "public: years of a county", "/published-years?region=430101"
 
 
 async def timed(asked: Sequence[tuple[str, str]]) -> list[dict[str, float]]:

@@ -7,13 +7,26 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, delete, func, insert, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from app.domain.people.place import stem
 from app.domain.rounds.round import Stage
 from app.domain.workflow.state import State
 from app.persistence.driver import Driver
-from app.persistence.scoping import AFTER_DIGITS
+from app.persistence.scoping import AFTER_DIGITS, unindexed
 from app.persistence.statement import Statement, compiled, given
 from app.persistence.tables import (
     POINTS_SCALE,
@@ -108,6 +121,7 @@ INDICATORS: Final = compiled(
     .order_by(_points.scheme_id, _points.scheme_version, func.min(_points.position))
     .limit(bindparam("limit"))
 )  # fmt: skip
+_OTHERS: Final = _ENTRY.alias("others")
 OWED: Final = compiled(
     select(
         _entry.round_id, _entry.department_id, _DEPARTMENT.c.name, _entry.due, _REPORT.c.state, _REPORT.c.submitted_at
@@ -124,12 +138,18 @@ OWED: Final = compiled(
         _within(_round.region),
         _round.fiscal_year == bindparam("fiscal_year"),
         _round.state.in_([literal_column(f"'{one}'") for one in (Stage.ISSUED, Stage.CLOSED)]),
-        _round.id.in_(
-            select(_entry.round_id)
-            .join(
-                _COPY, and_(_copy.department_id == _entry.department_id, _copy.fiscal_year == _entry.fiscal_year)
+        # Asked of each round of the region, and answered by its first department with a public copy.
+        exists(
+            select(_ONE)
+            .select_from(
+                _OTHERS.join(
+                    _COPY,
+                    and_(
+                        _copy.department_id == _OTHERS.c.department_id, _copy.fiscal_year == _OTHERS.c.fiscal_year
+                    ),
+                )
             )
-            .where(_copy.fiscal_year == bindparam("fiscal_year"), _PUBLIC)
+            .where(_OTHERS.c.round_id == _round.id, unindexed(_copy.withdrawn_at) == _NONE)
         ),
     )
     .order_by(_entry.due, _entry.department_id)
@@ -142,17 +162,20 @@ def list_copies(filters: tuple[str, ...], *, withdrawn: bool) -> Statement:
     """Copies that are public, by points from the highest; or withdrawn ones, newest first."""
     key = _copy.id if withdrawn else _copy.points
     conditions: list[ColumnElement[bool]] = [~_PUBLIC if withdrawn else _PUBLIC]
-    if "low" in filters:
+    order: ColumnElement[Any] = key
+    if "low" in filters:  # a region's stretch is read and sorted, however long the year's or the order's is
         conditions.append(_within(_copy.region))
+        order = unindexed(key)
     if "fiscal_year" in filters:
-        conditions.append(_copy.fiscal_year == bindparam("fiscal_year"))
+        year = unindexed(_copy.fiscal_year) if "low" in filters else _copy.fiscal_year
+        conditions.append(year == bindparam("fiscal_year"))
     if "department_id" in filters:
         conditions.append(_copy.department_id == bindparam("department_id"))
     if "after_key" in filters:
         after = and_(key == bindparam("after_key"), _copy.id > bindparam("after_id"))
         conditions.append(or_(key < bindparam("after_key"), after))
     listing = select(*_LISTED).where(*conditions)
-    return compiled(listing.order_by(key.desc(), _copy.id).limit(bindparam("limit")))
+    return compiled(listing.order_by(order.desc(), _copy.id).limit(bindparam("limit")))
 
 
 @cache

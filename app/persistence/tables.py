@@ -480,7 +480,7 @@ class PublicationRow(SQLModel, table=True):
         Index("publication_by_year", "fiscal_year", "points", "id", **_PUBLIC),
         Index("publication_by_points", "points", "id", **_PUBLIC),
         Index("publication_by_department", "department_id", "fiscal_year"),
-        Index("publication_withdrawn", "id", **_WITHDRAWN),
+        Index("publication_withdrawn", "region", "id", **_WITHDRAWN),
     )
 
     id: int | None = Field(default=None, sa_column=Column(_Id, primary_key=True))

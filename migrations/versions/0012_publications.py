@@ -46,7 +46,7 @@ def upgrade() -> None:
         ("publication_by_region", ["region", "fiscal_year", "points", "id"], "withdrawn_at = ''"),
         ("publication_by_year", ["fiscal_year", "points", "id"], "withdrawn_at = ''"),
         ("publication_by_points", ["points", "id"], "withdrawn_at = ''"),
-        ("publication_withdrawn", ["id"], "withdrawn_at != ''"),
+        ("publication_withdrawn", ["region", "id"], "withdrawn_at != ''"),
     ):
         where = sa.text(which)
         op.create_index(name, "publication", columns, unique=False, sqlite_where=where, postgresql_where=where)
