@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
+from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.api.app import create_api
@@ -70,7 +71,7 @@ def create_services(database: Database, settings: Settings, clock: Clock = utc_n
     keeping = ReportKeeping(database, schemes, examining, clock, recorder)
     units = UnitService(keeping, schemes)
     reading = ReportReading(database, keeping, recorder)
-    passwords = Passwords(settings.password_memory_kib)
+    passwords = Passwords(settings.password_memory_kib, settings.password_passes)
     people = PeopleService(database, clock, recorder, passwords, DENGBAO3)
     departments = DepartmentService(database, recorder)
     access = AccessService(database, clock, recorder, passwords, DENGBAO3)
@@ -143,12 +144,20 @@ class Application:
     def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
         self._database = create_database(settings.database_url, pool_size=settings.database_pool_size)
         self.services = create_services(self._database, settings, clock)
-        self.api = create_api(self.services)
+        self.api = self.made_api()
         self.client = Jixiao(settings.api_base_url) if settings.api_base_url else Jixiao(app=self.api)
         hosts = [host.strip() for host in settings.allowed_hosts.split(",") if host.strip()]
         self._worker: Worker | None = None
         self._settings = settings
-        self._front: ASGIApp = FrontDoor(self.api, create_web(self.client, secure=settings.https), hosts)
+        self._front: ASGIApp = FrontDoor(self.api, self.made_pages(secure=settings.https), hosts)
+
+    def made_api(self) -> FastAPI:
+        """The API on this application's services."""
+        return create_api(self.services)
+
+    def made_pages(self, *, secure: bool) -> ASGIApp:
+        """The pages on its client."""
+        return create_web(self.client, secure=secure)
 
     async def open(self) -> None:
         """Connect; then keep the garbage collector away from what lives as long as the process."""

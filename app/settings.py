@@ -21,3 +21,4 @@ class Settings(BaseSettings):
     api_base_url: str = Field(default="", description="页面所用 API 的地址；空则在本进程内调用")
     font_folder: str = Field(default="", description="PDF 所用字体的文件夹；空则只用系统字体")
     password_memory_kib: int = Field(default=65_536, ge=8_192, description="argon2id 计算一个密码所用的内存（KiB）")
+    password_passes: int = Field(default=3, ge=1, description="argon2id 计算一个密码的遍数")

@@ -24,6 +24,7 @@ from app.schemes.loader import shipped_schemes
 from app.services.people import NewToken
 from app.services.ports import Clock
 from app.settings import Settings
+from tests.support.applications import TestedApplication
 from tests.support.browsing import browsing
 
 # How fast a machine is decides no test.
@@ -105,7 +106,7 @@ def clock() -> Clock:
 async def application(database_url: str, clock: Clock) -> AsyncIterator[Application]:
     """The whole service on that database, with the shipped schemes."""
     settings = Settings(database_url=database_url, password_memory_kib=8_192)
-    async with Application(settings, clock).running() as application:
+    async with TestedApplication(settings, clock).running() as application:
         await application.services.schemes.publish(shipped_schemes())
         yield application
 

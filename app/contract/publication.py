@@ -96,7 +96,7 @@ class RatingCount(Value):
     copies: int
 
 
-class IndicatorStatistics(Value):
+class PublishedIndicator(Value):
     """How departments did in an indicator: `full` have full points, `distinct` counts different points."""
 
     scheme: SchemeName
@@ -119,7 +119,7 @@ class PublicStatistics(Value):
     copies: int
     mean: ExactDecimal | None
     ratings: tuple[RatingCount, ...]
-    indicators: tuple[IndicatorStatistics, ...]
+    indicators: tuple[PublishedIndicator, ...]
 
 
 class IndicatorPoints(Value):

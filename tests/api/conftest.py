@@ -10,6 +10,7 @@ from app.main import Application
 from app.schemes.loader import shipped_schemes
 from app.services.ports import Clock
 from app.settings import Settings
+from tests.support.applications import TestedApplication
 from tests.support.callers import Callers
 from tests.support.people import MEMORY
 
@@ -31,6 +32,6 @@ async def office(callers: Callers) -> Jixiao:
 async def idle(database_url: str) -> AsyncIterator[Application]:
     """The service on a fresh database, with one scheme and nobody who does jobs."""
     settings = Settings(database_url=database_url, password_memory_kib=MEMORY, worker=False)
-    async with Application(settings).running() as application:
+    async with TestedApplication(settings).running() as application:
         await application.services.schemes.publish(shipped_schemes()[:1])
         yield application

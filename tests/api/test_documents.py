@@ -13,6 +13,7 @@ from app.main import Application
 from app.schemes.loader import shipped_schemes
 from app.services.exporting import Format
 from app.settings import Settings
+from tests.support.applications import TestedApplication
 from tests.support.office import Office
 from tests.support.word import read_back
 
@@ -74,7 +75,7 @@ async def test_an_unknown_report_or_format_is_told(client: Jixiao) -> None:
 
 async def test_a_pdf_without_fonts_is_refused_with_what_to_do_and_leaves_no_event(database_url: str) -> None:
     settings = Settings(database_url=database_url, password_memory_kib=8_192, worker=False, font_folder="/nowhere")
-    async with Application(settings).running() as application:
+    async with TestedApplication(settings).running() as application:
         await application.services.schemes.publish(shipped_schemes())
         office = await Office.opened(application)
         report = await filled(office)

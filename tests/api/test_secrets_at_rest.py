@@ -10,6 +10,7 @@ from app.domain.people.role import Role
 from app.main import Application
 from app.persistence.migration import migrate
 from app.settings import Settings
+from tests.support.applications import TestedApplication
 from tests.support.people import MEMORY, PASSWORD, a_person, an_account
 
 pytestmark = pytest.mark.anyio
@@ -47,7 +48,7 @@ async def test_no_password_session_or_token_is_in_the_database_file(tmp_path: Pa
     url = f"sqlite:///{tmp_path / 'jixiao.db'}"
     migrate(url)
     settings = Settings(database_url=url, password_memory_kib=MEMORY, worker=False)
-    async with Application(settings).running() as application:
+    async with TestedApplication(settings).running() as application:
         secrets = await secrets_in_use(application)
         stored = contents(tmp_path)
     stored += contents(tmp_path)

@@ -17,6 +17,7 @@ from app.domain.people.role import Role
 from app.main import Application
 from app.services.people import NewAccount
 from app.settings import Settings
+from tests.support.applications import TestedApplication
 from tests.support.browsing import browsing
 from tests.support.clock import HandClock
 from tests.support.people import MEMORY, PASSWORD, a_person, a_system, an_account
@@ -35,7 +36,7 @@ def clock() -> HandClock:
 @pytest.fixture
 async def service(database_url: str, clock: HandClock) -> AsyncIterator[Application]:
     settings = Settings(database_url=database_url, password_memory_kib=MEMORY, worker=False)
-    async with Application(settings, clock).running() as application:
+    async with TestedApplication(settings, clock).running() as application:
         yield application
 
 

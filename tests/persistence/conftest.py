@@ -8,11 +8,12 @@ from app.main import Application
 from app.schemes.loader import shipped_schemes
 from app.services.ports import Database
 from app.settings import Settings
+from tests.support.applications import TestedApplication
 
 
 @pytest.fixture
 async def application(database_url: str) -> AsyncIterator[Application]:
-    async with Application(Settings(database_url=database_url, worker=False)).running() as application:
+    async with TestedApplication(Settings(database_url=database_url, worker=False)).running() as application:
         await application.services.schemes.publish(shipped_schemes())
         yield application
 

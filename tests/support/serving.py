@@ -31,7 +31,7 @@ def prepare(database_url: str) -> str:
 
 def environment_of(database_url: str) -> dict[str, str]:
     """What a process is set with; passwords are hashed at the least cost, since these are no secrets."""
-    return {**os.environ, "DATABASE_URL": database_url, "PASSWORD_MEMORY_KIB": "8192"}
+    return {**os.environ, "DATABASE_URL": database_url, "PASSWORD_MEMORY_KIB": "8192", "PASSWORD_PASSES": "1"}
 
 
 def jixiao(database_url: str, *arguments: str) -> str:

@@ -12,6 +12,7 @@ from app.domain.people.role import Role
 from app.main import Application
 from app.schemes.loader import shipped_schemes
 from app.settings import Settings
+from tests.support.applications import TestedApplication
 from tests.support.browsing import browsing
 from tests.support.organisation import organise
 from tests.support.people import MEMORY, PASSWORD, a_person, an_account
@@ -47,7 +48,7 @@ async def test_cookies_are_kept_from_scripts_and_from_other_sites(
 
 async def test_behind_https_cookies_are_bound_to_this_host_and_to_https(database_url: str) -> None:
     settings = Settings(database_url=database_url, password_memory_kib=MEMORY, worker=False, https=True)
-    async with Application(settings).running() as application, browsing(application, "") as browser:
+    async with TestedApplication(settings).running() as application, browsing(application, "") as browser:
         await an_account(application.services)
         answer = await browser.post("/sign-in", data=SIGN_IN)
         found = cookies_of(answer)

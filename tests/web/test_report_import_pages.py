@@ -11,6 +11,7 @@ from app.domain.people.right import Right
 from app.domain.workflow.state import State
 from app.main import Application
 from app.settings import Settings
+from tests.support.applications import TestedApplication
 from tests.support.browsing import browsing
 from tests.support.builders import a_department
 from tests.support.filled_forms import a_form, an_archive
@@ -138,7 +139,7 @@ async def test_an_import_can_be_stopped(idle: Application, everything_idle: str)
 @pytest.fixture
 async def idle(database_url: str) -> AsyncIterator[Application]:
     """The service with nobody who does jobs."""
-    async with Application(Settings(database_url=database_url, worker=False)).running() as application:
+    async with TestedApplication(Settings(database_url=database_url, worker=False)).running() as application:
         yield application
 
 

@@ -16,12 +16,12 @@ from app.contract.publication import (
     BehindDepartments,
     IndicatorFilter,
     IndicatorPoints,
-    IndicatorStatistics,
     PublicPlace,
     PublicStatistics,
     PublicYear,
     PublicYearFilter,
     PublicYears,
+    PublishedIndicator,
     RatingCount,
 )
 from app.contract.scoring import SchemeName
@@ -107,8 +107,8 @@ def add_public_statistics_routes(api: FastAPI, services: Services) -> None:
         return cached(request, BehindDepartments(items=items))
 
 
-def _statistics(one: IndicatorCounted) -> IndicatorStatistics:
-    return IndicatorStatistics(
+def _statistics(one: IndicatorCounted) -> PublishedIndicator:
+    return PublishedIndicator(
         scheme=SchemeName(id=one.scheme_id, version=one.scheme_version),
         id=one.indicator,
         title=one.title,
