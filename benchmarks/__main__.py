@@ -19,6 +19,7 @@ from benchmarks import (
     findings_rows,
     http_rows,
     keyset_rows,
+    page_rows,
     passage_rows,
     reading_rows,
     whatif_rows,
@@ -45,6 +46,7 @@ def main() -> int:
         collect(found, findings_rows.rows(given.rounds))
         collect(found, document_rows.rows(given.rounds))
         collect(found, reading_rows.rows(given.rounds))
+        collect(found, page_rows.rows(given.rounds))
         collect(found, whatif_rows.rows(folder, given.rounds))
         collect(found, keyset_rows.rows(folder, given.rounds))
         say("indexing the texts of 100 000 reports")
