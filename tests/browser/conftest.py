@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,12 +18,19 @@ QUIET = [
 ]  # fmt: skip
 
 
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A database with the demo data, and a token that may do everything in it; made once, copied for each module."""
+    folder = tmp_path_factory.mktemp("demo")
+    return folder, prepare(f"sqlite:///{folder / 'jixiao.db'}")
+
+
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(tmp_path_factory: pytest.TempPathFactory, demo: tuple[Path, str]) -> Iterator[str]:
     """The address of a running service with the demo data."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('browser') / 'jixiao.db'}"
-    token = prepare(url)
-    with serving(url) as server:
+    made, token = demo
+    folder = shutil.copytree(made, tmp_path_factory.mktemp("browser") / "data")
+    with serving(f"sqlite:///{folder / 'jixiao.db'}") as server:
         Browsing.token, Browsing.address = token, server.address
         yield server.address
 

@@ -156,3 +156,20 @@ def test_the_whole_form_is_one_page_and_its_map_says_what_is_missing(browser: Br
     expect(page.locator("#map li", has_text="固定资产")).to_contain_text("3 格空白")
     assert stored(2, "form/fixed_assets/rows/0/total") is None
     page.close()
+
+
+def test_rows_that_are_added_and_findings_that_are_mended_are_saved_too(browser: Browsing) -> None:
+    page = at(browser.new_page(), 2, "expenditure")
+    page.locator("[name='expenditure/rows/0/total']").fill("1.00")
+    expect(page.locator("#kept")).to_contain_text(SAVED)
+    page.locator("#expenditure-rows-0-total-said button", has_text="改为").click()
+    expect(page.locator("#expenditure-rows-0-total-said")).to_be_empty()
+    assert stored(2, "form/expenditure/rows/0/total") != "1.00"
+    page.get_by_role("button", name="添加一行").click()
+    expect(page.locator("[name='expenditure/rows/1/institution']")).to_be_focused()
+    page.keyboard.type("二级单位")
+    expect(page.locator("#kept")).to_contain_text(SAVED)
+    assert stored(2, "form/expenditure/rows/1/institution") == "二级单位"
+    page.get_by_role("button", name="删除第 2 行").click()
+    expect(page.locator("[name='expenditure/rows/1/institution']")).to_have_count(0)
+    page.close()

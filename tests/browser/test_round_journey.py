@@ -102,6 +102,8 @@ def start(page: Page, county: County, year: int) -> None:
     page.get_by_role("link", name=f"{county.department} {year} 年度：开始填报").click()
     expect(page.get_by_label("评价年度")).to_have_value(str(year))
     page.get_by_role("button", name="新建").click()
+    expect(page.locator("h1")).to_have_text("填写自评报告")
+    page.get_by_role("link", name="返回报告").click()
     expect(page.locator("h1")).to_contain_text(county.department)
 
 

@@ -32,6 +32,8 @@ class Typed:
     by: str
     """Whoever the page was made for."""
     pasted: Pasted | None
+    keeping: bool
+    """Whether what the button has changed is saved as well: where the page saves by itself, it is."""
 
 
 async def posted(request: Request, section: Section) -> Typed:
@@ -53,8 +55,8 @@ async def posted(request: Request, section: Section) -> Typed:
     elif verb == "paste":
         done = pasted(section, content, about, fields.get("clipboard", "") or fields.get(f"paste:{about}", ""))
         focus = done.first
-    number = int(version) if version.isdecimal() else 0
-    return Typed(number, verb, content, fields.get(TOLD, ""), focus, places, fields.get("by", ""), done)
+    number, keeping = int(version) if version.isdecimal() else 0, bool(fields.get("keeping"))
+    return Typed(number, verb, content, fields.get(TOLD, ""), focus, places, fields.get("by", ""), done, keeping)
 
 
 def _new_row(section: Section, content: dict[str, Any], place: str) -> str:

@@ -68,14 +68,15 @@ def add_editing_pages(web: FastAPI, client: Jixiao) -> None:
         section = section_named(name)
         typed = await posted(request, section)
         leaving = typed.action in ("save", "next")
+        keeping = typed.keeping or typed.action in KEEPING
         try:
             report = await client.reports.patch(
                 report_id,
                 typed.version,
                 {"form": typed.content},
                 include=() if leaving else OPENED,
-                validate_only=typed.action not in KEEPING,
-                merge=leaving,
+                validate_only=not keeping,
+                merge=keeping,
             )
         except Stale as error:
             report = await client.reports.get(report_id, include=OPENED)
@@ -87,8 +88,9 @@ def add_editing_pages(web: FastAPI, client: Jixiao) -> None:
         if leaving:
             return RedirectResponse(_after(report_id, section, typed.action), SEE_OTHER)
         notices = [_pasted_notice(typed.pasted)] if typed.pasted else []
-        version = report.version if typed.action in KEEPING else typed.version
-        return _page(section, await _help(section), report, version, typed.content, focus=typed.focus, notices=notices)
+        version = report.version if keeping else typed.version
+        content = stored_content(section, report) if keeping else typed.content
+        return _page(section, await _help(section), report, version, content, focus=typed.focus, notices=notices)
 
 
 def panel_context(report: ReportView, root: str, found: PageFindings, *, stored: bool = False) -> dict[str, Any]:

@@ -34,13 +34,14 @@ def add_supplement_pages(web: FastAPI, client: Jixiao) -> None:
     async def save(report_id: int, request: Request) -> Response:
         before = await client.reports.get(report_id, include=INCLUDE)
         version, action, patch, _, _ = await _posted(request, before)
-        keeping = action == "save"
+        leaving = action == "save"
+        keeping = leaving or bool((await request.form()).get("keeping"))
         try:
             report = await client.reports.patch(
                 report_id,
                 version,
                 {"supplement": patch},
-                include=() if keeping else INCLUDE,
+                include=() if leaving else INCLUDE,
                 validate_only=not keeping,
                 merge=keeping,
             )
@@ -55,9 +56,9 @@ def add_supplement_pages(web: FastAPI, client: Jixiao) -> None:
             return _page(report, version=before.version, notices=[Notice(title)], status=412)
         except Invalid as error:
             return _page(before, notices=[_problems(error.errors, str(error))], status=422)
-        if keeping:
+        if leaving:
             return RedirectResponse(f"/reports/{report_id}/score", SEE_OTHER)
-        return _page(report, version=version)
+        return _page(report, version=report.version if keeping else version)
 
     _add_keeping(web, client)
 

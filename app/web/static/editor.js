@@ -339,7 +339,7 @@
     if (!allWaiting().length) {
       try { form.elements.version.value = await sync(); } catch { /* the server merges, or says what touches */ }
     }
-    for (const [name, value] of Object.entries({ action, ...more })) {
+    for (const [name, value] of Object.entries({ action, keeping: action === "preview" ? "" : "1", ...more })) {
       const field = document.createElement("input");
       field.type = "hidden"; field.name = name; field.value = value;
       form.append(field);
